@@ -27,6 +27,7 @@ KINDS = {
     ),
     "conv_proj.weight": ("Vision Transformer", re.compile(r"(class_token|conv_proj|encoder|heads)")),
 }
+LAST_LAYERS = {"ResNet": "fc", "Vision Transformer": "head"}
 CLASSIFIERS = ("fc", "linear", "classifier", "head.fc")
 
 
@@ -109,8 +110,8 @@ def _classifier(tensors, start, file):
     return [(field, f"{path}.{field}") for path, names in zip(own, fields) for field in names]
 
 
-def linear_head(tensors, features, file):
-    """The only linear layer of a head's file, as `fc`. Raises Refused for any other head."""
+def linear_head(tensors, features, file, layer="fc"):
+    """The only linear layer of a head's file, by the name `layer`. Raises Refused for any other head."""
     weights = {name: tensor for name, tensor in tensors.items() if torch.is_floating_point(tensor)}
     layers = [name for name in weights if name == "weight" or name.endswith(".weight")]
     path = layers[0][: -len("weight")] if layers else ""
@@ -123,7 +124,7 @@ def linear_head(tensors, features, file):
     if weight.ndim != 2 or weight.shape[1] != features:
         raise Refused(f"{file}: {path}weight", f"[classes,{features}]", str(list(weight.shape)))
     bias = weights.get(f"{path}bias", torch.zeros(len(weight)))
-    return {"fc.weight": weight, "fc.bias": bias}
+    return {f"{layer}.weight": weight, f"{layer}.bias": bias}
 
 
 def convert(arguments):
@@ -132,11 +133,11 @@ def convert(arguments):
     out = arguments.out or arguments.file.with_name(f"{arguments.file.name.split('.pth')[0]}.safetensors")
     if out.exists() and arguments.out is None:
         raise Refused(out, "a name that is free, or --out", "a file")
+    layer = LAST_LAYERS[kind] if "conv_proj.weight" not in state else "heads.head"
     if arguments.head is not None:
-        if kind != "ResNet" or "fc.weight" in state:
-            raise Refused(arguments.file, "a ResNet without a head", f"a {kind} with the tensors it needs")
-        features = _features(state)
-        state |= linear_head(load(arguments.head), features, arguments.head)
+        if f"{layer}.weight" in state:
+            raise Refused(arguments.file, f"a {kind} without a head", f"{layer}.weight")
+        state |= linear_head(load(arguments.head), _features(state), arguments.head, layer)
     if "fc.weight" in state and "fc.bias" not in state:
         state["fc.bias"] = torch.zeros(len(state["fc.weight"]))
     dtype = torch.float16 if arguments.half else torch.float32
@@ -146,13 +147,16 @@ def convert(arguments):
     safetensors_file.save(out, arrays, metadata)
     lines = [f"{out}: {kind}, {sum(array.size for array in arrays.values()):,} numbers"]
     lines += [f"dropped {module} ({count} tensors)" for module, count in _modules(dropped).items()]
-    if kind == "ResNet" and "fc.weight" not in state:
+    if f"{layer}.weight" not in state:
         lines.append(f"no classifier of {_features(state)} features: give one with --head, or fit one")
     return lines
 
 
 def _features(state):
-    """Channels of a ResNet's last block."""
+    """Channels of a ResNet's last block, numbers of a Vision Transformer's token."""
+    for kernel in ("patch_embed.proj.weight", "conv_proj.weight"):
+        if kernel in state:
+            return state[kernel].shape[0]
     last = max((name for name in state if re.match(r"layer\d+\.0\.conv\d\.weight", name)), default="conv1.weight")
     return state[last].shape[0]
 

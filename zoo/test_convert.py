@@ -17,6 +17,7 @@ from torchvision.models import resnet, vision_transformer
 
 from zoo import convert, safetensors_file
 from zoo.fixtures.published import PlainResNet
+from zoo.nets import vit
 
 
 def _net():
@@ -117,6 +118,22 @@ class Convert(unittest.TestCase):
         torch.save({"weight": torch.ones(3, 8)}, head)
         message = self.refusal(_trunk(net), "--head", str(head))
         self.assertIn("weight: expected [classes,64], found [3, 8]", message)
+
+    def test_a_vision_transformer_and_its_head_in_a_second_file(self):
+        torch.manual_seed(7)
+        net = vit.VisionTransformer(16, 1, 2, 8, 10, side=24, pool="mean").state_dict()
+        trunk = {name: tensor for name, tensor in net.items() if not name.startswith("head.")}
+        head = self.folder / "head.pth"
+        torch.save({"module.linear.weight": net["head.weight"], "module.linear.bias": net["head.bias"]}, head)
+        options = ("--head", str(head), "--heads", "2")
+        arrays, _ = self.converted("vit-joined", {"teacher": _prefixed("backbone.", trunk)}, *options)
+        self.assert_same(arrays, net)
+        _, printed = self.converted("vit-trunk", trunk, "--heads", "2")
+        self.assertIn("no classifier of 16 features", printed)
+        self.assertIn("a Vision Transformer without a head, found head.weight", self.refusal(net, *options))
+        # As DINO's heads for ViT-S, which read the class tokens of four blocks.
+        torch.save({"weight": torch.ones(3, 64)}, head)
+        self.assertIn("weight: expected [classes,16], found [3, 64]", self.refusal(trunk, "--head", str(head)))
 
     def test_a_vision_transformer_of_torchvision(self):
         torch.manual_seed(6)

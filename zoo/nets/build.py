@@ -15,5 +15,5 @@ def build(architecture):
         return Myrtle(architecture["width"], classes)
     if family == "vit":
         shape = (architecture[name] for name in ("dim", "depth", "heads", "patch"))
-        return VisionTransformer(*shape, classes)
+        return VisionTransformer(*shape, classes, pool=architecture.get("pool"))
     raise ValueError(f"family: expected resnet, myrtle or vit, found {family}")

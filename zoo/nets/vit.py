@@ -60,16 +60,18 @@ class PatchEmbed(nn.Module):
 
 
 class VisionTransformer(nn.Module):
-    """`heads` of 64 or fewer dimensions each."""
+    """`heads` of 64 or fewer dimensions each. With the pool "mean" as timm's `global_pool="avg"`: the head reads the
+    mean over all tokens but the class token, normalised (`fc_norm`) after the mean instead of before it (`norm`)."""
 
-    def __init__(self, dim=192, depth=6, heads=3, patch=4, classes=10):
+    def __init__(self, dim=192, depth=6, heads=3, patch=4, classes=10, side=SIDE, pool=None):
         super().__init__()
-        tokens = (SIDE // patch) ** 2
+        tokens = (side // patch) ** 2
+        self.pool = pool
         self.patch_embed = PatchEmbed(dim, patch)
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         self.pos_embed = nn.Parameter(torch.zeros(1, tokens + 1, dim))
         self.blocks = nn.ModuleList(Block(dim, heads) for _ in range(depth))
-        self.norm = nn.LayerNorm(dim, eps=1e-6)
+        setattr(self, "fc_norm" if pool == "mean" else "norm", nn.LayerNorm(dim, eps=1e-6))
         self.head = nn.Linear(dim, classes)
         nn.init.trunc_normal_(self.pos_embed, std=0.02)
         nn.init.trunc_normal_(self.cls_token, std=0.02)
@@ -88,7 +90,9 @@ class VisionTransformer(nn.Module):
         return [self.embed, *self.blocks]
 
     def classify(self, x):
-        """[n, 1 + tokens, dim] at the last tap to [n, classes] logits, by the class token alone."""
+        """[n, 1 + tokens, dim] at the last tap to [n, classes] logits."""
+        if self.pool == "mean":
+            return self.head(self.fc_norm(x[:, 1:].mean(1)))
         return self.head(self.norm(x)[:, 0])
 
     def forward(self, x):

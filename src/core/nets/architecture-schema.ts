@@ -81,6 +81,11 @@ const vitSchema = z
     heads: positive,
     /** Side of a patch, in pixels. */
     patch: positive,
+    /**
+     * What the head reads: the mean over all tokens but the class token, normalised afterwards, as
+     * in timm's `global_pool="avg"`; absent for the class token.
+     */
+    pool: z.optional(z.literal("mean")),
     input: inputSchema,
     classes: classesSchema,
     head: headSchema,

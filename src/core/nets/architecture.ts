@@ -61,6 +61,11 @@ export function tokensOf(architecture: VitArchitecture): number {
   return 1 + (height / architecture.patch) * (width / architecture.patch);
 }
 
+/** The name of a Vision Transformer's last LayerNorm, which its head reads. */
+export function lastNorm({ pool }: VitArchitecture): "norm" | "fc_norm" {
+  return pool === "mean" ? "fc_norm" : "norm";
+}
+
 /** The usual name of an architecture: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
   const answers = answersText(architecture);

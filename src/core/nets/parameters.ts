@@ -3,7 +3,7 @@
  * anything of it is decoded.
  */
 import { checkParameter, type State } from "../weights/state";
-import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "./architecture";
+import { classesOf, hasHead, inputOf, lastNorm, mlpExpansion, tokensOf } from "./architecture";
 import {
   myrtlePools,
   type Architecture,
@@ -90,7 +90,7 @@ function vitParameters(architecture: VitArchitecture): Parameter[] {
     ["pos_embed", [1, tokensOf(architecture), dim]],
     ["cls_token", [1, 1, dim]],
     ...blocks.flat(),
-    ...norm("norm"),
+    ...norm(lastNorm(architecture)),
     ...head("head", dim, architecture),
   ];
 }

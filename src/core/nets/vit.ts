@@ -1,7 +1,7 @@
 /**
  * Vision Transformer for CIFAR, with timm's parameter names. Dosovitskiy et al. 2021, "An Image is
  * Worth 16x16 Words": patches as tokens, a class token before them, learned positions, pre-norm
- * blocks, and a linear layer on the class token.
+ * blocks, and a linear layer on the class token or on the mean of the others.
  *
  * A representation is [n, 1, t, dim] with t = 1 + (h / patch) (w / patch) tokens, the class token first: the
  * height is 1, and stitches, moments and CKA, which read [n, h, w, c] only, work token by token.
@@ -14,7 +14,7 @@ import type { BuildSegment, Segment } from "../graph/segment";
 import type { LinearParameters } from "../tensor/linear";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import { parameter, type State } from "../weights/state";
-import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "./architecture";
+import { classesOf, hasHead, inputOf, lastNorm, mlpExpansion, tokensOf } from "./architecture";
 import type { VitArchitecture } from "./architecture-schema";
 
 /** Returns one segment per tap, then the classifier if there is one. */
@@ -102,16 +102,23 @@ function projections(
   return [part(0, (dim / heads) ** -0.5), part(1, 1), part(2, 1)];
 }
 
-/** LayerNorm of the class token, then one linear layer: [n, 1, t, dim] to [n, classes] logits. */
+/** Pooling, LayerNorm, then one linear layer: [n, 1, t, dim] to [n, classes] logits. */
 function classHead(state: State, architecture: VitArchitecture): Segment {
-  const { dim } = architecture;
-  const classes = classesOf(architecture);
-  const head = foldedLinear(state, "norm", "head", dim, classes);
-  return builtSegment([1, tokensOf(architecture), dim], (graph) => {
-    const [from, to, axis] = [0, 1, 2].map((number) => graph.constant(hostIntegers([1], [number])));
-    const first = graph.node("Slice", [graph.input, from, to, axis]);
-    const rows = reshaped(graph, first, [-1, dim]);
-    return graph.linear(normalised(graph, rows), head);
+  const { dim, pool } = architecture;
+  const tokens = tokensOf(architecture);
+  const head = foldedLinear(state, lastNorm(architecture), "head", dim, classesOf(architecture));
+  return builtSegment([1, tokens, dim], (graph) => {
+    const part = (start: number, end: number): ValueName => {
+      const [from, to, axis] = [start, end, 2].map((number) =>
+        graph.constant(hostIntegers([1], [number])),
+      );
+      return graph.node("Slice", [graph.input, from, to, axis]);
+    };
+    const pooled =
+      pool === "mean"
+        ? graph.node("ReduceMean", [part(1, tokens)], { axes: [2], keepdims: 1 })
+        : part(0, 1);
+    return graph.linear(normalised(graph, reshaped(graph, pooled, [-1, dim])), head);
   });
 }
 

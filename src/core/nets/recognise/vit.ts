@@ -10,7 +10,7 @@ export function isVit(state: State): boolean {
 
 /** Matches every parameter name of timm's plain Vision Transformer. */
 const vitParameter =
-  /^(cls_token|pos_embed|(patch_embed\.proj|norm|head|blocks\.\d+\.(norm[12]|attn\.(qkv|proj)|mlp\.fc[12]))\.(weight|bias))$/;
+  /^(cls_token|pos_embed|(patch_embed\.proj|norm|fc_norm|head|blocks\.\d+\.(norm[12]|attn\.(qkv|proj)|mlp\.fc[12]))\.(weight|bias))$/;
 
 /**
  * Returns the architecture of a state in which `isVit` holds. The images' side follows from the
@@ -41,6 +41,7 @@ export function describedVit(state: State, facts: FileFacts): VitArchitecture {
     depth,
     heads: headsOf(dim, facts),
     patch,
+    ...poolOf(state, name),
     ...inputAndClassesOf(state, facts, {
       first: kernel,
       last: "head.weight",
@@ -48,6 +49,18 @@ export function describedVit(state: State, facts: FileFacts): VitArchitecture {
     }),
     ...headOf(state, "head"),
   };
+}
+
+/** timm normalises either all tokens or, with mean pooling, their mean. */
+function poolOf(state: State, name: string): Pick<VitArchitecture, "pool"> {
+  if (!state.has("fc_norm.weight")) return {};
+  if (!state.has("norm.weight")) return { pool: "mean" };
+  throw new LabError({
+    code: "bad-file",
+    input: `${name}: fc_norm.weight`,
+    expected: "one LayerNorm before the head: norm (class token) or fc_norm (mean pooling)",
+    found: "both",
+  });
 }
 
 /** Numbers in a token, of a state in which `isVit` holds. */

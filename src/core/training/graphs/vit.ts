@@ -1,7 +1,7 @@
 /** A Vision Transformer, its parameters open to training; see `nets/vit.ts` for its layers. */
 import type { Graph, ValueName } from "../../graph/graph";
 import { hostFloats, hostIntegers, type HostFloats } from "../../graph/host-tensor";
-import { classesOf, inputOf, mlpExpansion, tokensOf } from "../../nets/architecture";
+import { classesOf, inputOf, lastNorm, mlpExpansion, tokensOf } from "../../nets/architecture";
 import type { VitArchitecture } from "../../nets/architecture-schema";
 import { layerNormEpsilon } from "../../weights/fold-norm";
 import { parameter, type State } from "../../weights/state";
@@ -80,15 +80,27 @@ function block(
   return graph.node(name, "Add", [attended, narrow]);
 }
 
-/** LayerNorm of the class token, then one linear layer: [n, 1, t, dim] to [n, classes] logits. */
+/** Pooling, LayerNorm, then one linear layer: [n, 1, t, dim] to [n, classes] logits. */
 function classHead(
   graph: TrainingGraphBuilder,
   x: ValueName,
   architecture: VitArchitecture,
 ): ValueName {
-  const { dim } = architecture;
-  const row = reshaped(graph, "class row", sliced(graph, "class token", x, 2, [0, 1]), [-1, dim]);
-  const read = normalised(graph, row, "norm", dim);
+  const { dim, pool } = architecture;
+  const pooled =
+    pool === "mean"
+      ? graph.node(
+          "mean",
+          "ReduceMean",
+          [sliced(graph, "patches read", x, 2, [1, tokensOf(architecture)])],
+          {
+            axes: [2],
+            keepdims: 1,
+          },
+        )
+      : sliced(graph, "class token", x, 2, [0, 1]);
+  const row = reshaped(graph, "class row", pooled, [-1, dim]);
+  const read = normalised(graph, row, lastNorm(architecture), dim);
   return graph.linear(read, "head", dim, classesOf(architecture));
 }
 

@@ -42,14 +42,24 @@ describe.skipIf(!python)("a converted checkpoint", () => {
     { name: "wrapped", expected: { ...resnet, stem: "imagenet", input: input(224, 224) } },
     { name: "half", expected: { ...resnet, stem: "imagenet", input: input(224, 224) } },
     { name: "joined", expected: { ...resnet, stem: "imagenet", input: input(64, 48) } },
+    {
+      name: "vit-joined",
+      expected: {
+        ...{ family: "vit", dim: 16, depth: 1, heads: 2, patch: 8 },
+        ...{ pool: "mean", input: input(24, 24) },
+      },
+    },
     { name: "vit", expected: { family: "vit", dim: 16, depth: 2, heads: 2, patch: 8 } },
   ])("$name is read", ({ name, expected }) => {
     expect(read(name).architecture).toEqual(expected);
   });
 
-  test.each(["swav", "dino", "moco"])("%s is read as a trunk without a head", (name) => {
-    expect(hasHead(read(name).architecture)).toBe(false);
-  });
+  test.each(["swav", "dino", "moco", "vit-trunk"])(
+    "%s is read as a trunk without a head",
+    (name) => {
+      expect(hasHead(read(name).architecture)).toBe(false);
+    },
+  );
 });
 
 function read(name: string): ReturnType<typeof readNetworkFile> {

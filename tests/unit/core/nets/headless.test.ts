@@ -14,11 +14,16 @@ beforeAll(() => useBackend("cpu"));
 const wholes = {
   resnet: { family: "resnet", blocks: [1, 1, 1], width: 4, classes: 5 },
   vit: { family: "vit", dim: 16, depth: 1, heads: 2, patch: 16, classes: 5 },
+  meanPooled: {
+    family: "vit",
+    ...{ dim: 16, depth: 1, heads: 2, patch: 16, pool: "mean", classes: 5 },
+  },
 } as const satisfies Record<string, Architecture>;
 
 test.each([
   ["resnet", "fc"],
   ["vit", "head"],
+  ["meanPooled", "head"],
 ] as const)("a %s", async (family, layer) => {
   const whole = wholes[family];
   const { classes: _, ...rest } = whole;

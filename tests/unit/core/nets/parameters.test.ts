@@ -11,6 +11,7 @@ const architectures: readonly Architecture[] = [
   { family: "myrtle", width: 2 },
   { family: "myrtle", width: 1, classes: 2 },
   { family: "vit", dim: 4, depth: 2, heads: 2, patch: 16 },
+  { family: "vit", dim: 4, depth: 1, heads: 2, patch: 16, pool: "mean" },
 ];
 
 function stateOf(architecture: Architecture): Map<string, StateTensor> {

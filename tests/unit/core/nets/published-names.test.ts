@@ -188,22 +188,37 @@ describe("a linear head in a second file", () => {
     expect(state.get("conv1.weight")?.values).toEqual(whole.get("conv1.weight")?.values);
   });
 
-  test("is joined to a Vision Transformer's trunk", () => {
+  test.each([{}, { pool: "mean" } as const])(
+    "is joined to a Vision Transformer's trunk: %j",
+    (pool) => {
+      const vit: Architecture = {
+        ...{ family: "vit", dim: features, depth: 1, heads: 2, patch: 16 },
+        ...pool,
+      };
+      const state = new Map(randomState(vit));
+      state.delete("head.weight");
+      state.delete("head.bias");
+      const alone = { name: "vit", bytes: networkFile(state, { heads: "2" }) };
+      const bytes = withLinearHead(alone, head(["weight", "bias"]));
+      const joined = parseSafetensors(bytes, "joined");
+      expect(recogniseArchitecture(joined, "joined", metadataOf(bytes, "joined"))).toEqual({
+        ...vit,
+        classes: 5,
+      });
+      expect(recogniseArchitecture(state, "vit", new Map([["heads", "2"]]))).toEqual({
+        ...vit,
+        head: "none",
+      });
+    },
+  );
+
+  test("two LayerNorms before a Vision Transformer's head are refused", () => {
     const vit: Architecture = { family: "vit", dim: features, depth: 1, heads: 2, patch: 16 };
-    const state = new Map(randomState(vit));
-    state.delete("head.weight");
-    state.delete("head.bias");
-    const alone = { name: "vit", bytes: networkFile(state, { heads: "2" }) };
-    const bytes = withLinearHead(alone, head(["weight", "bias"]));
-    const joined = parseSafetensors(bytes, "joined");
-    expect(recogniseArchitecture(joined, "joined", metadataOf(bytes, "joined"))).toEqual({
-      ...vit,
-      classes: 5,
-    });
-    expect(recogniseArchitecture(state, "vit", new Map([["heads", "2"]]))).toEqual({
-      ...vit,
-      head: "none",
-    });
+    const mean = randomState({ ...vit, pool: "mean" });
+    const state = new Map([...randomState(vit), ...mean]);
+    expect(() => recogniseArchitecture(state, "vit", new Map([["heads", "2"]]))).toThrow(
+      expect.objectContaining({ code: "bad-file", input: "vit: fc_norm.weight", found: "both" }),
+    );
   });
 
   test("of other features is refused, naming both", () => {

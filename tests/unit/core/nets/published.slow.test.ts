@@ -1,5 +1,5 @@
 /**
- * ResNets and a Vision Transformer under the names of several projects (`python3 -m zoo.fixtures --only published`): logits,
+ * ResNets and Vision Transformers, one of them with mean pooling, under the names of several projects (`python3 -m zoo.fixtures --only published`): logits,
  * and the gradient of a stitch at three taps, against PyTorch's.
  */
 import { readFileSync } from "node:fs";
@@ -29,6 +29,7 @@ const networks = [
   { name: "imagenet-bottleneck", image: { height: 40, width: 40 }, taps: [0, 1, 4] },
   { name: "cifar-bottleneck", image: undefined, taps: [0, 2, 4] },
   { name: "vit", image: undefined, taps: [0, 1, 2] },
+  { name: "vit-mean", image: undefined, taps: [0, 1, 2] },
 ] as const;
 
 describeOnEachBackend("a published network", () => {
