@@ -32,7 +32,6 @@ export function normalisedNode(
     case "ReduceSum":
       return [withAttribute(node, 1, "axes", file)];
     case "Softmax":
-    case "LogSoftmax":
       return [softmaxOf(node, file)];
     case "Dropout":
     case "BatchNormalization":

@@ -10,6 +10,7 @@ import {
   type GraphNode,
   type ValueName,
 } from "../graph/graph";
+import { onnxOperators, ownOperators } from "../graph/operators/registry";
 import { hostFloats, hostIntegers, type HostTensor } from "../graph/host-tensor";
 import {
   isOnnx,
@@ -169,6 +170,10 @@ function nodesOf(message: NodeMessage, at: number, around: Surroundings): GraphN
   for (const attribute of message.attributes) {
     const value = attributeValue(attribute, `${name}: ${label}: ${attribute.name}`);
     if (value !== undefined) attributes[attribute.name] = value;
+  }
+  // Others are refused where they are needed.
+  if (ownOperators.includes(message.operator)) {
+    throw refused(`an operator of ${onnxOperators.join(", ")}`, message.operator);
   }
   const [output] = message.outputs;
   if (output === undefined || output === "") throw refused("an output", "none");

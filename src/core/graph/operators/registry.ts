@@ -1,4 +1,7 @@
-/** Every operator that a graph may have, by ONNX's name; ours have names that ONNX does not use. */
+/**
+ * Every operator that a graph may have, by ONNX's name; ours have names that ONNX does not use, see
+ * `onnxOperators`.
+ */
 import { hardSigmoid } from "./elementwise/hard-sigmoid";
 import { hardSwish } from "./elementwise/hard-swish";
 import { leakyRelu } from "./elementwise/leaky-relu";
@@ -115,3 +118,18 @@ export const operators: Readonly<Record<string, Operator>> = {
   Unsqueeze: unsqueeze,
   Where: where,
 };
+
+/** Made by passes and by builders of graphs; a file cannot have them. */
+export const ownOperators: readonly string[] = [
+  "ChannelShuffle",
+  "EqualPart",
+  "Linear",
+  "MultiHeadAttention",
+];
+
+/** Names of the operators that an ONNX file may have, sorted; some are written as others. */
+export const onnxOperators: readonly string[] = [
+  ...Object.keys(operators).filter((name) => !ownOperators.includes(name)),
+  "Constant",
+  "Split",
+].sort();

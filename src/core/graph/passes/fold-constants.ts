@@ -7,7 +7,7 @@
  * its b. What is neither stays a node, such as a tensor repeated for each image.
  */
 import { LabError } from "../../errors";
-import { operators } from "../operators/registry";
+import { onnxOperators, operators } from "../operators/registry";
 import { refusedNode, type Call, type Operator } from "../operators/interface/operator";
 import type { Graph, GraphNode, ValueName } from "../graph";
 import { orderedGraph } from "../graph";
@@ -83,8 +83,8 @@ export function operatorOf(node: GraphNode, graph: string): Operator {
   throw new LabError({
     code: "bad-file",
     input: `${graph}: node ${node.name}`,
-    expected: `an operator of ${Object.keys(operators).sort().join(", ")}`,
-    found: node.operator,
+    expected: `an operator of ${onnxOperators.join(", ")}`,
+    found: node.operator.slice(0, 120),
   });
 }
 

@@ -118,3 +118,50 @@ export function smallOpenNetwork(pad = 2): Uint8Array {
     output: value("logits", ["n", 3]),
   });
 }
+
+const images = value("images", ["n", 3, 8, 8]);
+const logits = value("logits", ["n", 3]);
+
+/** A network with one node of an operator, before the pooling. */
+export function networkOf(operator: string): Uint8Array {
+  return model({
+    nodes: [
+      node(operator, ["images"], "active"),
+      node("GlobalAveragePool", ["active"], "mean"),
+      node("Flatten", ["mean"], "logits"),
+    ],
+    input: images,
+    output: logits,
+  });
+}
+
+/** A network whose last layer reads the images again. */
+export function skippedNetwork(): Uint8Array {
+  return model({
+    nodes: [
+      node("Relu", ["images"], "first"),
+      node("Sigmoid", ["first"], "second"),
+      node("Add", ["second", "images"], "sum"),
+      node("GlobalAveragePool", ["sum"], "mean"),
+      node("GlobalAveragePool", ["images"], "imageMean"),
+      node("Add", ["mean", "imageMean"], "means"),
+      node("Flatten", ["means"], "logits"),
+    ],
+    input: images,
+    output: logits,
+  });
+}
+
+/** Two nodes that read each other. */
+export function cyclicNetwork(): Uint8Array {
+  return model({
+    nodes: [
+      node("Add", ["images", "second"], "first"),
+      node("Relu", ["first"], "second"),
+      node("GlobalAveragePool", ["second"], "mean"),
+      node("Flatten", ["mean"], "logits"),
+    ],
+    input: images,
+    output: logits,
+  });
+}
