@@ -8,10 +8,14 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   npm run -s stitch -- --top MODEL --bottom MODEL [options]
 
-  MODEL is a zoo id (see --list), a path to an .onnx file of a network for CIFAR-10, or a path
-  to a .safetensors file: a CIFAR ResNet with basic blocks and torchvision's parameter names, a
-  Vision Transformer with timm's, or the five-layer CNN with the names in zoo/nets; or the text
-  of a training, train:seed=1,width=8, which is trained now unless it was before (train --help).
+  MODEL is a zoo id (see --list); a path to an .onnx file; a path to a .safetensors file: a
+  ResNet with torchvision's parameter names, a Vision Transformer with timm's, or the five-layer
+  CNN with the names in zoo/nets; or the text of a training, train:seed=1,width=8, which is
+  trained now unless it was before (train --help).
+  A path to an .onnx file may be followed by :side=N, the height and width of the images where
+  the file leaves them open (default: those of the data), and by :taps=all, to stitch at every
+  possible layer, not after each block only: net.onnx:side=224:taps=all. Weights in other files
+  are found next to it.
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
