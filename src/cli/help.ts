@@ -19,9 +19,10 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
-  --top-head FILE      a linear head in a file of its own, for a trunk without one; by default, or
-                       with "fit", one is fitted to the training images of the data set
-  --bottom-head FILE   the same for the bottom, which needs no head; by default it has none
+  --top-head FILE      a linear head in a file of its own, for a trunk without one; or "fit": one is
+                       fitted to the training images of the data set, in place of the network's own
+                       if it has one; by default trunks get a fitted one
+  --bottom-head FILE   the same for the bottom, which needs no head; by default it stays as it is
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
                        missing parts default to the first curve's; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,

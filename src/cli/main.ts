@@ -16,7 +16,6 @@ import type { ModelFile } from "../engine/messages";
 import { digestOf } from "../experiment/address/digest";
 import type { Role } from "../experiment/events";
 import { presets } from "../experiment/figures";
-import { fileRefOf } from "../experiment/model-ref";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/address/also";
 import { labDataSets, usualDataSet } from "../experiment/data-sets";
@@ -154,12 +153,14 @@ async function run(
   };
   /** By the names that were asked for, and by id. */
   const models = new Map<string, ModelFile>();
-  const idOf = async (name: string, role: Role, head?: string): Promise<string> => {
+  const idOf = async (name: string, role: Role, head?: string, ref?: string): Promise<string> => {
     const before = head === undefined ? models.get(name) : undefined;
     // A bottom may be without the head that it needs as a top.
     const isKnown = before && (role === "bottom" || hasHead(before.architecture));
-    const model = isKnown ? before : await networkAsked(name, role, head, networkPlaces);
-    models.set(name, model).set(model.id, model);
+    const model = isKnown ? before : await networkAsked(name, role, head, networkPlaces, ref);
+    models.set(model.id, model);
+    // In its other role it keeps the head that it has.
+    if (head !== fitted) models.set(name, model);
     return model.id;
   };
   const nameOf = (role: Role): string => {
@@ -170,11 +171,8 @@ async function run(
     return isSaid ? given : given + readingText(fileRefOf(ofLink ?? "")?.reading ?? {});
   };
   const [topName, bottomName] = [nameOf("top"), nameOf("bottom")];
-  const top = await idOf(topName, "top", options.topHead);
-  // An address names a bottom with the head that was fitted to it, even if it is not needed.
-  const wasFitted = fileRefOf(asked?.curves[0].bottom ?? "")?.head?.type === "fitted";
-  const bottomHead = options.bottomHead ?? (wasFitted ? fitted : undefined);
-  const bottom = await idOf(bottomName, "bottom", bottomHead);
+  const top = await idOf(topName, "top", options.topHead, asked?.curves[0].top);
+  const bottom = await idOf(bottomName, "bottom", options.bottomHead, asked?.curves[0].bottom);
   const first: Curve = {
     ...(asked?.curves[0] ?? defaultSpec(top, bottom).curves[0]),
     ...options.curve,

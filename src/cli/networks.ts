@@ -1,7 +1,8 @@
 /**
  * The networks that the command line is asked for. A trunk without a head is a bottom as it is; as a
- * top it gets a head: from a file, or fitted to the data set, with its accuracy on standard error. One that is named by its training is
- * trained, unless it was before.
+ * top it gets a head: from a file, or fitted to the data set, with its accuracy on standard error.
+ * Any other network gets a fitted head in place of its own on request. One that is named by its
+ * training is trained, unless it was before.
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
@@ -11,11 +12,18 @@ import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { Role } from "../experiment/events";
+import { fileRefOf } from "../experiment/model-ref";
 import type { BackendName } from "../experiment/report";
 import { readTrainingRef, trainingPrefix, trainingRef } from "../experiment/training/ref";
 import type { TrainingSpec } from "../experiment/training/spec";
 import type { FoundDataSet } from "../node/data/find";
-import { trunkAt, withFittedHeadOn, withHeadFrom, type TrunkFile } from "../node/heads";
+import {
+  trunkAt,
+  wholeFileAt,
+  withFittedHeadOn,
+  withHeadFrom,
+  type TrunkFile,
+} from "../node/heads";
 import { readModel, resolveModel, type Folders } from "../node/models";
 import { trainedNetwork } from "../node/trained";
 import { progressLine } from "./terminal";
@@ -41,30 +49,41 @@ export interface NetworkPlaces {
   readonly workers: number | undefined;
 }
 
-/** What is given in place of a head's file where one is to be fitted, if there is none. */
+/** What is given in place of a head's file where one is to be fitted. */
 export const fitted = "fit";
 
 /**
  * @param role in which it is asked for
  * @param head path of a linear head in a file of its own, or `fit`
- * @throws LabError as `resolveModel` does; `bad-input` for the head of a network that has one;
- *   `cancelled` after an interrupt
+ * @param ref what an address names the network by; a head that it names is fitted
+ * @throws LabError as `resolveModel` does; `bad-input` for the head's file of a network that has
+ *   one; `cancelled` after an interrupt
  */
 export async function networkAsked(
   name: string,
   role: Role,
   head: string | undefined,
   places: NetworkPlaces,
+  ref = name,
 ): Promise<ModelFile> {
   const { zoo, folders, heads, from } = places;
   const hasFile = head !== undefined && head !== fitted;
+  const named = fileRefOf(ref);
+  const isFitAsked = ({ sha256 }: { readonly sha256: string }): boolean =>
+    named?.head?.type === "fitted" && named.sha256 === sha256;
+  const refitted = async (whole: ModelFile): Promise<ModelFile> =>
+    head === fitted || isFitAsked(whole) ? withFit(await wholeFileAt(whole, name), places) : whole;
   if (name.startsWith(trainingPrefix) && !hasFile) {
-    return trainedAsked(readTrainingRef(name), places);
+    return refitted(await trainedAsked(readTrainingRef(name), places));
   }
+  const ofZoo = ref === name ? zoo.models.find(isFitAsked) : undefined;
+  if (ofZoo && !hasFile) return refitted(await resolveModel(ofZoo.id, zoo, folders, from));
   const path = resolve(from, name);
   const isPath = zoo.models.every(({ id }) => id !== name) && existsSync(path);
   const trunk = isPath ? await trunkAt(path, name) : undefined;
-  if (trunk && head === undefined && role === "bottom") return readModel(path, name);
+  if (trunk && head === undefined && role === "bottom" && !isFitAsked(trunk)) {
+    return readModel(path, name);
+  }
   if (trunk) {
     return hasFile ? withHeadFrom(trunk, resolve(from, head), head, heads) : withFit(trunk, places);
   }
@@ -73,7 +92,9 @@ export async function networkAsked(
       const { height, width } = (await places.data()).manifest;
       return height === width ? height : undefined;
     };
-    return resolveModel(name, zoo, folders, from, { copies: places.copies, side });
+    return refitted(
+      await resolveModel(name, zoo, folders, from, { copies: places.copies, side }),
+    );
   }
   const expected = "a trunk without a head, which the head in the other file completes";
   throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });

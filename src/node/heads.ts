@@ -1,13 +1,13 @@
 /**
- * Networks joined from a trunk and a linear head, from a file or fitted here. They are kept in a
- * folder, named by what they were made of.
+ * Networks joined from a trunk and a linear head, from a file or fitted here, also in place of a
+ * network's own. They are kept in a folder, named by what they were made of.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readTrunk, withLinearHead, type GivenFile } from "../core/nets/linear-head";
-import { readNetworkFile } from "../core/nets/network-file";
+import { isOnnxFile, readNetworkFile } from "../core/nets/network-file";
 import { sha256Hex } from "../core/weights/hash";
-import { metadataOf } from "../core/weights/safetensors";
+import { networkMetadata } from "../core/nets/without-head";
 import { fitLinearHead, type FitProgress } from "../engine/host/linear-head";
 import { headSchema, type FittedHead } from "../engine/linear-head";
 import type { ModelFile } from "../engine/messages";
@@ -28,6 +28,11 @@ export interface TrunkFile extends GivenFile {
 export async function trunkAt(path: string, name: string): Promise<TrunkFile | undefined> {
   const bytes = await readNetworkBytes(path, name);
   return readTrunk({ name, bytes }) && { name, bytes, sha256: sha256Hex(bytes) };
+}
+
+/** Returns a network's file: a head that is fitted to it takes the place of its own. */
+export async function wholeFileAt({ path, sha256 }: ModelFile, name: string): Promise<TrunkFile> {
+  return { name, bytes: await readBytes(path), sha256 };
 }
 
 /** @throws LabError for a head of other features, or more than one layer */
@@ -68,7 +73,7 @@ export async function withFittedHeadOn(
 ): Promise<NetworkWithFit> {
   const ref: HeadRef = { type: "fitted", data: data.ref ?? usualDataSet };
   const key = sha256Hex(JSON.stringify([modelRefOf({ sha256: trunk.sha256, head: ref }), backend]));
-  const kept = join(folder, `${key}.safetensors`);
+  const kept = join(folder, `${key}.${isOnnxFile(trunk.bytes) ? "onnx" : "safetensors"}`);
   const before = existsSync(kept) ? await readBytes(kept) : undefined;
   const known = before && headIn(before, kept);
   if (before && known) {
@@ -92,7 +97,9 @@ export async function withFittedHeadOn(
 /** The head that a file's metadata describe; undefined where it is damaged. */
 function headIn(bytes: Uint8Array, path: string): FittedHead | undefined {
   try {
-    const head = headSchema.parse(JSON.parse(metadataOf(bytes, path).get("head") ?? "null"));
+    const head = headSchema.parse(
+      JSON.parse(networkMetadata({ bytes, name: path }).get("head") ?? "null"),
+    );
     return head.type === "fitted" ? head : undefined;
   } catch {
     return undefined;

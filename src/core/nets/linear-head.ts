@@ -1,6 +1,7 @@
 /**
- * Trunks without a linear head, as self-supervised networks are published. A trunk becomes a network
- * with a head of its authors', from a file of its own, or with one that is fitted to its features.
+ * Trunks without a linear head, as self-supervised networks are published, or as they are left once
+ * another head is to replace their own. A trunk becomes a network with a head of its authors', from a
+ * file of its own, or with one that is fitted to its features.
  */
 import { LabError } from "../errors";
 import type { LinearParameters } from "../tensor/linear";
@@ -40,13 +41,40 @@ export interface Trunk {
  *
  * @throws LabError for a trunk with a parameter that does not fit
  */
-export function readTrunk({ bytes, name }: GivenFile): Trunk | undefined {
-  if (isOnnxFile(bytes)) return undefined;
-  const state = plainNames(parseSafetensors(bytes, name), name);
-  const kind = kindOf(state, name);
+export function readTrunk(file: GivenFile): Trunk | undefined {
+  if (isOnnxFile(file.bytes)) return undefined;
+  const state = plainNames(parseSafetensors(file.bytes, file.name), file.name);
+  const kind = trunkKindOf(state, file.name);
   if (kind === undefined || state.has(`${kind.layer}.weight`)) return undefined;
+  return trunkOf(state, kind, file);
+}
+
+/**
+ * Reads a network from a safetensors file and leaves out its head, if it has one. Decodes no
+ * parameter.
+ *
+ * @throws LabError `bad-file` for a file that is no network, or for a parameter that does not fit
+ */
+export function readWithoutHead(file: GivenFile): Trunk {
+  const { bytes, name } = file;
+  const state = plainNames(parseSafetensors(bytes, name), name);
+  const kind = trunkKindOf(state, name) ?? myrtleKindOf(state);
+  if (kind) {
+    const { layer } = kind;
+    const fields = [`${layer}.weight`, `${layer}.bias`];
+    return trunkOf(new Map([...state].filter(([key]) => !fields.includes(key))), kind, file);
+  }
+  recogniseArchitecture(state, name, metadataOf(bytes, name));
+  throw new LabError({
+    code: "bad-file",
+    input: name,
+    expected: "a network with a linear head",
+    found: "another one",
+  });
+}
+
+function trunkOf(state: State, { layer, features }: Kind, { bytes, name }: GivenFile): Trunk {
   const metadata = metadataOf(bytes, name);
-  const { layer, features } = kind;
   const whole = withLayer(state, layer, {
     weight: { shape: [features, features], values: new Float32Array() },
     bias: { shape: [features], values: new Float32Array() },
@@ -75,7 +103,7 @@ export function withLinearHead(trunk: GivenFile, head: GivenFile): Uint8Array {
 
 function lastLayerOf({ bytes, name }: GivenFile): string {
   const state = plainNames(parseSafetensors(bytes, name), name);
-  const kind = kindOf(state, name);
+  const kind = trunkKindOf(state, name);
   return kind ? `${kind.layer}.weight` : [...state.keys()].slice(0, 3).join(", ");
 }
 
@@ -108,11 +136,22 @@ interface Layer {
   readonly bias: StateTensor;
 }
 
-/** Where a trunk's classifier belongs and what it reads; undefined for other networks. */
-function kindOf(state: State, name: string): { layer: string; features: number } | undefined {
+/** Where a network's classifier belongs and what it reads. */
+interface Kind {
+  readonly layer: string;
+  readonly features: number;
+}
+
+/** Undefined for a network that is not published without its classifier. */
+function trunkKindOf(state: State, name: string): Kind | undefined {
   if (isResnet(state)) return { layer: "fc", features: resnetFeatures(state, name) };
   if (isVit(state)) return { layer: "head", features: vitFeatures(state) };
   return undefined;
+}
+
+function myrtleKindOf(state: State): Kind | undefined {
+  const [features] = state.get("conv4.weight")?.shape ?? [];
+  return features !== undefined && state.has("fc.weight") ? { layer: "fc", features } : undefined;
 }
 
 function withLayer(state: State, layer: string, { weight, bias }: Layer): State {

@@ -1,12 +1,12 @@
-/** Fits a linear head to a trunk, on the images of a data set. */
+/** Fits a linear head to a network in place of its own, if it has one, on the images of a data set. */
 import { imageSet } from "../../core/data/image-set";
 import { imagesIn, type DataManifest, type Split } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import type { ImageParts } from "../../core/linear-head/features";
 import { fitHead } from "../../core/linear-head/fit";
-import { classesOf, imageShapeText, inputOf } from "../../core/nets/architecture";
-import type { Architecture } from "../../core/nets/architecture-schema";
-import { featureNetwork, readTrunk, withFittedHead } from "../../core/nets/linear-head";
+import { imageShapeText } from "../../core/nets/architecture";
+import type { ImageShape } from "../../core/nets/architecture-schema";
+import { networkWithoutHead } from "../../core/nets/without-head";
 import type { AssetSource } from "../assets";
 import type { FittedHead, HeadRequest } from "../linear-head";
 import type { JoinedFile } from "../user-model";
@@ -17,26 +17,20 @@ export type FitHeadEvent =
   | { readonly type: "joined"; readonly file: JoinedFile };
 
 /**
- * @throws LabError `bad-file` for a file that is no trunk, `bad-input` for a data set without classes
- *   or whose images it does not read
+ * @throws LabError `bad-file` for a file that is no network, `bad-input` for a data set without
+ *   classes or whose images it does not read
  */
 export async function* fitHeadTo(
   { trunk: file, trunkSha256, dataRef, data, dataFolder }: HeadRequest,
   assets: AssetSource,
 ): AsyncGenerator<FitHeadEvent> {
-  const trunk = readTrunk(file);
-  if (!trunk) {
-    const expected = "a trunk without a head";
-    throw new LabError({ code: "bad-file", input: file.name, expected, found: "another network" });
-  }
-  checkData(file.name, data, trunk.architecture);
-  const parts = (split: Split): ImageParts => partsOf(data, dataFolder, split, assets);
-  const network = featureNetwork(trunk);
+  const network = networkWithoutHead(file);
   try {
+    checkData(file.name, data, network.input);
+    const parts = (split: Split): ImageParts => partsOf(data, dataFolder, split, assets);
     const classes = data.classes.names.length;
-    const width = classesOf(network.architecture);
     for await (const { fraction, activity, head } of fitHead(
-      { width, of: (images) => network.logits(images) },
+      network,
       classes,
       parts("train"),
       parts("test"),
@@ -55,7 +49,7 @@ export async function* fitHeadTo(
         ["trunk_sha256", trunkSha256],
         ["head", JSON.stringify(fitted)],
       ]);
-      const bytes = withFittedHead(trunk, head, about);
+      const bytes = network.withHead(head, about);
       const name = `${file.name} + linear head on ${data.name}`;
       const joined = { trunk: trunkSha256, head: fitted };
       yield { type: "joined", file: { bytes, network: joinedNetwork(bytes, name, joined) } };
@@ -65,13 +59,13 @@ export async function* fitHeadTo(
   }
 }
 
-function checkData(name: string, data: DataManifest, architecture: Architecture): void {
+function checkData(name: string, data: DataManifest, input: ImageShape): void {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-input", input: name, expected, found });
   if (data.classes.names.length < 2) {
     throw refused("images with classes to fit its head to", `${data.name}, which has none`);
   }
-  const [has, reads] = [imageShapeText(data), imageShapeText(inputOf(architecture))];
+  const [has, reads] = [imageShapeText(data), imageShapeText(input)];
   if (reads !== has)
     throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
 }

@@ -9,12 +9,11 @@ export interface PlantedData {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-const side = 32;
 const names = ["dark", "grey", "bright"];
 const perShard = 60;
 
 /** Two shards of training images and one of test images, 60 in each. */
-export function plantedData(): PlantedData {
+export function plantedData(side = 32): PlantedData {
   const random = seeded(5);
   const files = new Map<string, Uint8Array>();
   const shard = (split: Split, number: number): ShardEntry => {
