@@ -5,7 +5,7 @@ import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address/address";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/own-files/model-import";
-import { absentFiles, absentTrainings, type LabModel } from "../engine/models";
+import { absentFiles, absentHeads, absentTrainings, type LabModel } from "../engine/models";
 import {
   absentDataSet,
   dataChoiceOf,
@@ -50,6 +50,7 @@ import {
 import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
+const AbsentHeads = lazyPart("the missing heads", () => import("../user-models/AbsentHeads"));
 const AbsentImages = lazyPart("the missing images", () => import("../images/AbsentImages"));
 const AbsentTrainings = lazyPart("the networks to train", () => import("../train/AbsentTrainings"));
 const ImageDialog = lazyPart("the import of images", () => import("../images/ImageDialog"));
@@ -75,12 +76,13 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const preset = useMemo(() => presetOf(spec), [spec]);
   const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
+  const heads = useMemo(() => absentHeads(spec, models), [spec, models]);
   const missing = useMemo(() => absentTrainings(spec, models), [spec, models]);
   const absentData = absentDataSet(spec, dataSets ?? []);
   const data = useMemo(() => dataChoiceOf(spec, dataSets ?? []), [spec, dataSets]);
   const misfit = useMemo(() => data && misfitOf(spec, data, models), [spec, data, models]);
   const hasNetworks = absent.length === 0 && (pair !== null || missing.length > 0);
-  const obstacle = obstacleOf(hasNetworks, absentData, misfit);
+  const obstacle = obstacleOf(hasNetworks, heads.length > 0, absentData, misfit);
   const running = underWay(activity) !== null;
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
@@ -117,6 +119,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       <ProblemsNotice problems={problems} />
       <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
+      {userModelsListed && heads.length > 0 && <AbsentHeads heads={heads} />}
       {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}
       {data && misfit && <MisfitNotice {...{ misfit, spec, models }} choice={data} />}
       {missing.length > 0 && !(presented && shown.whole) && (
@@ -229,9 +232,11 @@ const nothingDrawn: Prediction = new Map();
 
 function obstacleOf(
   hasNetworks: boolean,
+  needsHead: boolean,
   absentData: string | null,
   misfit: DataMisfit | null,
 ): string | null {
+  if (needsHead) return "Fit the missing head to run.";
   if (!hasNetworks) return "Add the missing file to run.";
   if (absentData !== null) return "Add the missing images to run.";
   return misfit && "Networks and images do not fit.";

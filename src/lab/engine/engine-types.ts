@@ -8,7 +8,7 @@ import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredDataSet } from "../../engine/user-data-set";
 import type { ScoredPart } from "../../engine/network-training";
-import type { FilePart, StoredModel } from "../../engine/user-model";
+import type { FilePart, StoredModel, UserModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
@@ -73,12 +73,12 @@ export interface LabEngine {
   userModels(): Promise<readonly StoredModel[]>;
 
   /**
-   * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
+   * Examines a file in a worker, and holds it in memory. Nothing of it is sent anywhere.
    *
-   * @returns a network, or a part of one, which is kept in memory until it is joined or forgotten
+   * @returns a network, or a part of one
    * @throws LabError naming the first thing that does not fit, with what was expected and found
    */
-  importModel(file: GivenFile, wish: ImportWish): Promise<StoredModel | FilePart>;
+  examineFile(file: GivenFile, wish: ImportWish): Promise<UserModel | FilePart>;
 
   /**
    * Reads the ONNX file of one of the visitor's own networks in another way, and keeps that as a
@@ -88,25 +88,29 @@ export interface LabEngine {
    */
   readAgain(network: StoredModel, reading: Reading): Promise<StoredModel>;
 
+  /** Stores a network that was examined or joined. */
+  keepNetwork(network: UserModel): Promise<StoredModel>;
+
   /**
-   * Joins a trunk and a head that were given, by their SHA-256, and keeps the network.
+   * Joins a trunk and a head that were given, by their SHA-256, and holds the network in memory.
    *
    * @throws LabError for a head of other features
    */
-  joinHead(trunk: string, head: string): Promise<StoredModel>;
+  joinHead(trunk: string, head: string): Promise<UserModel>;
 
   /** Keeps a trunk that was given, by its SHA-256, as a network without a head. */
   keepTrunk(trunk: string): Promise<StoredModel>;
 
   /**
-   * Fits a linear head to a trunk that was given, and keeps the network.
+   * Fits a linear head to a trunk or in place of a network's own, and stores the network.
    *
+   * @param base SHA-256 of the file, which was given, is stored or is of the zoo; see `baseOf`
    * @param data as in a spec
    * @throws LabError for images that it does not read or that have no classes; `cancelled` once
    *   aborted
    */
   fitHead(
-    trunk: string,
+    base: string,
     data: string | undefined,
     backend: BackendName,
     control: FitControl,
@@ -121,8 +125,8 @@ export interface LabEngine {
    */
   train(spec: TrainingSpec, control: TrainControl): AsyncIterable<PageTrainingEvent>;
 
-  /** Forgets the trunks and heads that were given and not joined. */
-  forgetParts(): void;
+  /** Forgets files that were examined and not stored, by their SHA-256. */
+  forgetFiles(hashes: readonly string[]): void;
 
   /** Forgets one of the visitor's own networks. Never rejects. */
   removeModel(sha256: string): Promise<void>;

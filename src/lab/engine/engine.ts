@@ -3,6 +3,7 @@ import { dataManifestSchema } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { splitReading } from "../../core/onnx/reading";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
+import type { GivenFile } from "../../core/nets/linear-head";
 import type { ModelFile } from "../../engine/messages";
 import { userModelRef } from "../../engine/user-model";
 import { isComputedInAnotherTab } from "../../engine/host/tabs/tab-lock";
@@ -15,6 +16,7 @@ import { createDataSets } from "./data-sets";
 import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "./engine-types";
 import type { FileParts } from "./file-parts";
 import { fetchJson } from "./fetch-json";
+import { baseOf } from "./models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
@@ -84,12 +86,21 @@ export function createLabEngine(
     spawn: () => spawnPageWorker(base),
   };
 
-  /** Made when a part of a network is first given. */
+  async function wholeFile(sha256: string): Promise<GivenFile | undefined> {
+    const own = (await networks.list()).find((network) => baseOf(network) === sha256);
+    const shipped = (await readZoo()).models.find((model) => model.sha256 === sha256);
+    const found = own
+      ? { name: own.name, path: networks.path(own), sha256: own.sha256 }
+      : shipped && { name: shipped.id, path: zooFolder + shipped.file, sha256 };
+    return found && { name: found.name, bytes: await storage.assets.read(found) };
+  }
+
+  /** Made when a file is first given, or a head first fitted. */
   let fileParts: Promise<FileParts> | undefined;
   const parts = (): Promise<FileParts> =>
     (fileParts ??= retryable(
       fetched(import("./file-parts")).then(({ createFileParts }) =>
-        createFileParts({ networks, spawn: computing.spawn, readData }),
+        createFileParts({ networks, spawn: computing.spawn, wholeFile, readData }),
       ),
       () => (fileParts = undefined),
     ));
@@ -97,18 +108,14 @@ export function createLabEngine(
   return {
     zoo: readZoo,
     userModels: () => networks.list(),
-    async importModel(file, wish) {
+    async examineFile(file, wish) {
       const { bytesOf, validateFileInWorker } = await fetched(import("./validate-file"));
       const bytes = await bytesOf(file);
       const found = await validateFileInWorker(file.name, bytes, wish, computing.spawn);
-      if ("part" in found) {
-        (await parts()).keep(found, bytes);
-        return found;
-      }
-      storage.persist();
-      return "bytes" in found
-        ? networks.put(found.network, found.bytes)
-        : networks.put(found, bytes);
+      const isCopy = "bytes" in found;
+      const examined = isCopy ? found.network : found;
+      (await parts()).hold(examined, isCopy ? found.bytes : bytes);
+      return examined;
     },
     async readAgain(network, reading) {
       const { sha256, reading: before } = network;
@@ -125,17 +132,19 @@ export function createLabEngine(
         ? networks.put(found.network, found.bytes)
         : networks.put(found, bytes.slice());
     },
-    async joinHead(trunk, head) {
+    async keepNetwork(network) {
       storage.persist();
-      return (await parts()).join(trunk, head);
+      return (await parts()).store(network);
     },
+    joinHead: async (trunk, head) => (await parts()).join(trunk, head),
     async keepTrunk(trunk) {
       storage.persist();
-      return (await parts()).join(trunk, null);
+      const made = await parts();
+      return made.store(await made.join(trunk, null));
     },
-    async fitHead(trunk, data, backend, control) {
+    async fitHead(base, data, backend, control) {
       storage.persist();
-      return (await parts()).fit(trunk, data, backend, control);
+      return (await parts()).fit(base, data, backend, control);
     },
     async *train(spec, control) {
       storage.persist();
@@ -153,8 +162,8 @@ export function createLabEngine(
         }),
       );
     },
-    forgetParts() {
-      void fileParts?.then((made) => made.forget());
+    forgetFiles(hashes) {
+      void fileParts?.then((made) => made.forget(hashes));
     },
     removeModel: (sha256) => networks.remove(sha256),
     userDataSets: () => storage.dataSets.list(),

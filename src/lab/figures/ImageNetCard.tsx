@@ -106,10 +106,11 @@ function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode
       <CopyText label="command for the figure" text={imagenetCommand()} />
       <p id={id}>
         Here: choose the converted files and, under “Images”, the folder at 224 × 224 pixels.
-        Nothing is uploaded.
+        Nothing is uploaded. The figure opens with the first network, one of the others and the
+        images.
       </p>
       <div className="buttons">
-        <ChooseFile label="Choose converted files…" describedBy={id} anyNetwork />
+        <ChooseFile label="Choose converted files…" describedBy={id} anyNetwork place="figure" />
         <button
           type="button"
           disabled={!ready}

@@ -25,7 +25,7 @@ export function misfitText(
     case "unlabelled":
       return `${images} has no labels: no answer is correct.`;
     case "top":
-      return `${titleOf(misfit.network, models)} answers with ${count(misfit.count)} classes, and the top with others: they cannot agree.`;
+      return `${titleOf(misfit.network, models)} answers with ${count(misfit.count)} classes, and the top with others. Agreement counts equal answers, so both networks need the same classes.`;
     default:
       return misfit satisfies never;
   }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Architecture } from "../../core/nets/architecture-schema";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
 import { workerCount } from "../engine/worker-count";
 import {
   effectiveBackend,
@@ -31,8 +32,12 @@ export function useRunTime(): RunTime {
 
 /** How long anything takes on the backend that would run; null where that is not known. */
 export interface Estimates {
-  /** A run of the page's experiment once it is changed. */
-  readonly run: (spec: Spec) => string | null;
+  /**
+   * A run of the page's experiment once it is changed.
+   *
+   * @param models with those that are not taken yet; by default those that are here
+   */
+  readonly run: (spec: Spec, models?: readonly LabModel[]) => string | null;
   /** The fit of a linear head. @param images that the trunk reads, training and test */
   readonly fit: (trunk: Architecture, images: number) => string | null;
 }
@@ -49,7 +54,7 @@ export function useEstimates(): Estimates {
   const inWords = (seconds: number | null): string | null =>
     seconds === null ? null : timeWords(seconds, pace);
   return {
-    run: (spec) => inWords(runSeconds(spec, bench.models, emptyResults, machine)),
+    run: (spec, models = bench.models) => inWords(runSeconds(spec, models, emptyResults, machine)),
     fit(trunk, images) {
       const work = networkWork(trunk).reduce((sum, part) => sum + part, 0);
       return inWords((work * images) / pace.workPerSecond);

@@ -65,6 +65,9 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "files-given":
     case "file-reading":
     case "file-taken":
+    case "network-waits":
+    case "network-dropped":
+    case "import-dialog-closed":
     case "file-refused":
     case "part-given":
     case "parts-joined":

@@ -2,6 +2,7 @@
  * A button that opens the browser's choice of files; anything that takes files can use it.
  */
 import { useRef, type ReactNode } from "react";
+import type { ImportPlace } from "../session/own-files/model-import";
 import { useGiveSorted } from "./use-give-sorted";
 
 interface Props {
@@ -10,11 +11,11 @@ interface Props {
   readonly describedBy: string;
   /** Whether a network is welcome that the address does not ask for. */
   readonly anyNetwork: boolean;
-  /** Called once files are given; what becomes of them is said on the page. */
-  readonly onGiven?: () => void;
+  /** Where it is said what becomes of them; on the page by default. */
+  readonly place?: ImportPlace;
 }
 
-export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): ReactNode {
+export function ChooseFile({ label, describedBy, anyNetwork, place }: Props): ReactNode {
   const give = useGiveSorted();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -31,10 +32,9 @@ export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): 
         hidden
         aria-label={label}
         onChange={({ target }) => {
-          give([...(target.files ?? [])], anyNetwork);
+          give([...(target.files ?? [])], anyNetwork, place);
           // So that the same file can be chosen again, once it is mended.
           target.value = "";
-          onGiven?.();
         }}
       />
     </>

@@ -8,6 +8,7 @@ import type { DataChoice } from "../session/experiment/data-choice";
 import type { ModelImport } from "../session/own-files/model-import";
 import { inShort } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
+import { FittingHead } from "./FittingHead";
 
 interface Props {
   readonly part: FilePart;
@@ -21,7 +22,8 @@ interface Props {
 export function FilePartNotice({ part, fit, data, running }: Props): ReactNode {
   const { dismissModelImport, takeTrunk } = useSession();
   const { name, features } = part;
-  if (part.part === "trunk" && fit?.trunk === part.sha256) return <Fitting name={name} fit={fit} />;
+  if (part.part === "trunk" && fit?.trunk === part.sha256)
+    return <FittingHead name={name} fit={fit} />;
   return (
     <section className="notice notice-asks">
       <p>
@@ -88,30 +90,5 @@ function FitOffer({ trunk, data, disabled }: OfferProps): ReactNode {
         {time !== null && ` (${time})`}
       </button>
     </>
-  );
-}
-
-function Fitting({
-  name,
-  fit: { fraction, activity },
-}: {
-  readonly name: string;
-  readonly fit: NonNullable<ModelImport["fit"]>;
-}): ReactNode {
-  const { cancelFit } = useSession();
-  return (
-    <section className="notice notice-happened">
-      <div>
-        <p>
-          Fitting a linear head to <strong>{inShort(name)}</strong>: {activity}
-        </p>
-        <progress max={1} value={fraction} aria-label="Fit of the linear head" />
-      </div>
-      <div className="buttons">
-        <button type="button" className="quiet" onClick={cancelFit}>
-          Cancel
-        </button>
-      </div>
-    </section>
   );
 }

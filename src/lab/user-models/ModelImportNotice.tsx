@@ -17,9 +17,9 @@ interface Props {
 
 export function ModelImportNotice({ modelImport, spec, models, running }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  const { reading, refused, parts } = modelImport;
+  const { reading, refused, parts, waiting } = modelImport;
   const taken = models.filter(isUserModel).filter(({ id }) => modelImport.taken.includes(id));
-  const said = taken.length + refused.length + parts.length;
+  const said = taken.length + refused.length + parts.length + waiting.length;
   const something = reading !== null || said > 0;
 
   useEffect(() => {

@@ -5,7 +5,7 @@ import { curvesOf, type Spec } from "../../experiment/spec";
 import { withModel } from "../session/experiment/edits";
 import { dataChoiceOf, type DataChoice } from "../session/experiment/data-choice";
 import type { ModelImport, Refusal } from "../session/own-files/model-import";
-import type { LabModel, UserLabModel } from "../engine/models";
+import { userLabModel, type LabModel, type UserLabModel } from "../engine/models";
 import { inShort } from "../session/experiment/model-names";
 import { FilePartNotice } from "./FilePartNotice";
 import { storageText, refusalWords } from "./import-words";
@@ -13,25 +13,37 @@ import { ExperimentFit, NetworkFileFacts } from "./NetworkFileFacts";
 import { ReadingFields } from "./ReadingFields";
 import { useLabState, useSession } from "../view/services";
 
-interface Props {
-  readonly modelImport: ModelImport;
-  readonly taken: readonly UserLabModel[];
+interface Experiment {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
+  /** During a run the experiment cannot be changed. */
   readonly running: boolean;
+}
+
+interface Props extends Experiment {
+  readonly modelImport: ModelImport;
+  readonly taken: readonly UserLabModel[];
 }
 
 export default function ModelImportResult({ modelImport, taken, ...experiment }: Props): ReactNode {
   const { dataSets } = useLabState();
-  const { refused, parts, fit } = modelImport;
+  const { refused, parts, fit, waiting } = modelImport;
+  const given = [
+    ...taken.map((model) => ({ model, isTaken: true })),
+    ...waiting.map((network) => ({
+      model: userLabModel({ ...network, stored: false }),
+      isTaken: false,
+    })),
+    // Each stays in its place when it is taken.
+  ].sort((a, b) => (a.model.id < b.model.id ? -1 : 1));
   const data = dataChoiceOf(experiment.spec, dataSets ?? []);
   return (
     <>
       {parts.map((part) => (
         <FilePartNotice key={part.sha256} {...{ part, fit, data }} running={experiment.running} />
       ))}
-      {taken.map((model) => (
-        <Taken key={model.id} {...{ model, data, ...experiment }} />
+      {given.map(({ model, isTaken }) => (
+        <Given key={model.id} {...{ model, isTaken, data, ...experiment }} />
       ))}
       {refused.map((refusal, k) => (
         // The list only grows, and two files may have one name.
@@ -41,30 +53,32 @@ export default function ModelImportResult({ modelImport, taken, ...experiment }:
   );
 }
 
-interface TakenProps {
+interface GivenProps extends Experiment {
   readonly model: UserLabModel;
+  /** Whether it is stored; until then the visitor decides. */
+  readonly isTaken: boolean;
   readonly data: DataChoice | null;
-  readonly spec: Spec;
-  readonly models: readonly LabModel[];
-  readonly running: boolean;
 }
 
-function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
-  const { change, dismissModelImport } = useSession();
-  const { id, name } = model;
+function Given({ model, isTaken, data, spec, models, running }: GivenProps): ReactNode {
+  const { change, dismissModelImport, takeNetwork, dropNetwork } = useSession();
+  const { id, name, sha256 } = model;
   // The experiment asked for it: there is nothing to decide, and Settings say what it is.
-  const [wasAsked] = useState(() =>
-    curvesOf(spec).some(({ top, bottom }) => top === id || bottom === id),
+  const [wasAsked] = useState(
+    () => isTaken && curvesOf(spec).some(({ top, bottom }) => top === id || bottom === id),
   );
+  // Its buttons stay where they are once one is pressed.
+  const [wasTaken] = useState(isTaken);
   const possible = hasHead(model.architecture)
     ? (["top", "bottom"] as const)
     : (["bottom"] as const);
   const roles = wasAsked ? [] : possible;
   return (
-    <section className="notice notice-happened">
+    <section className={wasTaken ? "notice notice-happened" : "notice notice-asks"}>
       <div>
         <p>
-          <strong>{inShort(name)}</strong> added. {storageText(model)}
+          <strong>{inShort(name)}</strong>{" "}
+          {isTaken ? `added. ${storageText(model)}` : "is a network. It is not stored yet."}
         </p>
         {!wasAsked && (
           <>
@@ -87,15 +101,29 @@ function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
               className="quiet"
               disabled={running || isUsed}
               aria-pressed={isUsed}
-              onClick={() => change((current, all) => withModel(current, role, id, all))}
+              onClick={() => {
+                if (isTaken) change((current, all) => withModel(current, role, id, all));
+                else takeNetwork(sha256, role);
+              }}
             >
               Use as {role} network
             </button>
           );
         })}
-        <button type="button" className="quiet" onClick={dismissModelImport}>
-          Dismiss
-        </button>
+        {isTaken ? (
+          <button type="button" className="quiet" onClick={dismissModelImport}>
+            Dismiss
+          </button>
+        ) : (
+          <>
+            <button type="button" className="quiet" onClick={() => takeNetwork(sha256, null)}>
+              Keep only<span className="visually-hidden"> {inShort(name)}</span>
+            </button>
+            <button type="button" className="quiet" onClick={() => dropNetwork(sha256)}>
+              Cancel<span className="visually-hidden"> {inShort(name)}</span>
+            </button>
+          </>
+        )}
       </div>
     </section>
   );

@@ -77,13 +77,15 @@ interface FitProps {
 }
 
 /** Whether a network goes with the experiment's images and its other network, and how long a run takes. */
-export function ExperimentFit({ model, spec, models, data }: FitProps): ReactNode {
+export function ExperimentFit({ model, spec, models: known, data }: FitProps): ReactNode {
   const { run } = useEstimates();
+  // It may not be taken yet.
+  const models = [...known.filter(({ id }) => id !== model.id), model];
   const texts = (["top", "bottom"] as const).map((role) => {
     const next = withModel(spec, role, model.id, models);
     const misfit = data && misfitOf(next, data, models);
     if (misfit) return { role, isFit: false, text: misfitText(misfit, data, models) };
-    const time = run(next);
+    const time = run(next, models);
     const fits = `fits${data ? ` ${inShort(data.name)} and the other network` : ""}.`;
     return { role, isFit: true, text: time === null ? fits : `${fits} A run takes ${time}.` };
   });

@@ -84,8 +84,19 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
 
   await drop(page, mine);
   await expect(alert).toHaveCount(0);
-  await expect(page.getByText("my network.safetensors added.")).toBeVisible();
+  const offer = page.locator(".notice").filter({ hasText: "my network.safetensors" });
+  await expect(offer).toContainText("It is not stored yet.");
+  await expect(offer).toContainText("Five-layer CNN, 16 filters");
+  await expect(offer).toContainText("A run takes");
+  await offer.getByRole("button", { name: "Cancel" }).click();
+  await expect(offer).toHaveCount(0);
+  await page.reload();
+  await openSettings(page);
+  await expect(page.getByRole("option", { name: mine.name })).toHaveCount(0);
+
+  await drop(page, mine);
   await page.getByRole("button", { name: "Use as bottom network" }).click();
+  await expect(page.getByText("my network.safetensors added.")).toBeVisible();
   const picker = page.getByLabel("Bottom network");
   await expect(picker).toHaveValue(ref);
   await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(1);

@@ -9,7 +9,7 @@ import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/tabs/shared-run";
 import type { DataForm } from "../../../src/core/data/form";
 import type { StoredDataSet } from "../../../src/engine/user-data-set";
-import type { FilePart, StoredModel } from "../../../src/engine/user-model";
+import type { FilePart, StoredModel, UserModel } from "../../../src/engine/user-model";
 import { cancelled, type ExperimentEvent, type ResultEvent } from "../../../src/experiment/events";
 import type {
   BackendName,
@@ -195,9 +195,14 @@ export class ScriptedEngine implements LabEngine {
   readonly parts = new Map<string, FilePart>();
   /** Networks that joining or fitting gives, by the trunk's hash. */
   readonly joinedNetworks = new Map<string, StoredModel>();
-  readonly fits: { data: string | undefined; backend: BackendName; control: FitControl }[] = [];
+  readonly fits: {
+    base: string;
+    data: string | undefined;
+    backend: BackendName;
+    control: FitControl;
+  }[] = [];
 
-  joinHead(trunk: string): Promise<StoredModel> {
+  joinHead(trunk: string): Promise<UserModel> {
     const network = this.joinedNetworks.get(trunk);
     return network ? Promise.resolve(network) : Promise.reject(refusal("bad-shape", trunk));
   }
@@ -208,15 +213,15 @@ export class ScriptedEngine implements LabEngine {
   }
 
   fitHead(
-    trunk: string,
+    base: string,
     data: string | undefined,
     backend: BackendName,
     control: FitControl,
   ): Promise<StoredModel> {
-    this.fits.push({ data, backend, control });
+    this.fits.push({ base, data, backend, control });
     return new Promise((resolve, reject) => {
       control.signal.addEventListener("abort", () => reject(cancelled()));
-      const network = this.joinedNetworks.get(trunk);
+      const network = this.joinedNetworks.get(base);
       if (network) resolve(network);
     });
   }
@@ -234,8 +239,11 @@ export class ScriptedEngine implements LabEngine {
     return events;
   }
 
-  forgetParts(): void {
-    // They are the script's.
+  /** SHA-256 of files that were not taken. */
+  readonly forgotten: string[] = [];
+
+  forgetFiles(hashes: readonly string[]): void {
+    this.forgotten.push(...hashes);
   }
 
   /** What each network becomes when it is read again. */
@@ -255,7 +263,7 @@ export class ScriptedEngine implements LabEngine {
   readonly wishes: ImportWish[] = [];
   readonly imports: { readonly name: string; readonly beside: readonly string[] }[] = [];
 
-  importModel({ name }: GivenFile, wish: ImportWish): Promise<StoredModel | FilePart> {
+  examineFile({ name }: GivenFile, wish: ImportWish): Promise<UserModel | FilePart> {
     const { wanted, beside = [] } = wish;
     this.wishes.push(wish);
     this.imports.push({ name, beside: beside.map((file) => file.name) });
@@ -266,8 +274,16 @@ export class ScriptedEngine implements LabEngine {
     if (wanted.length > 0 && !wanted.includes(network.reading?.file ?? network.sha256)) {
       return Promise.reject(refusal("hash-mismatch", name));
     }
-    this.shelf.push(network);
-    return Promise.resolve(network);
+    const { stored: _, ...examined } = network;
+    return Promise.resolve(examined);
+  }
+
+  keepNetwork(network: UserModel): Promise<StoredModel> {
+    const given = [...this.networks.values(), ...this.joinedNetworks.values()];
+    const known = given.find(({ sha256 }) => sha256 === network.sha256);
+    const stored = { ...network, stored: known?.stored ?? true };
+    this.shelf.push(stored);
+    return Promise.resolve(stored);
   }
 
   removeModel(sha256: string): Promise<void> {

@@ -49,6 +49,17 @@ function onDataOf(spec: Spec, role: Role, id: string, models: readonly LabModel[
   return { ...withOtherCurves(next, []), ...(model.data !== undefined && { data: model.data }) };
 }
 
+/** Puts a network with another head, and so with the same layers, in all places of a network. */
+export function withReplaced(spec: Spec, id: string, by: string): Spec {
+  const replaced = <T extends Curve>(curve: T): T => ({
+    ...curve,
+    top: curve.top === id ? by : curve.top,
+    bottom: curve.bottom === id ? by : curve.bottom,
+  });
+  const [first, ...others] = spec.curves;
+  return { ...spec, curves: [replaced(first), ...others.map(replaced)] };
+}
+
 /** Changes what counts as correct. */
 export function withTarget(spec: Spec, isTop: boolean): Spec {
   const { target: _, ...rest } = spec;

@@ -4,7 +4,7 @@
  */
 import { errorData } from "../../../core/errors";
 import type { FitProgress } from "../../../engine/host/linear-head";
-import type { FilePart, StoredModel } from "../../../engine/user-model";
+import type { FilePart, StoredModel, UserModel } from "../../../engine/user-model";
 import type { BackendName } from "../../../experiment/report";
 import type { LabEngine } from "../../engine/engine-types";
 import type { ModelImportAction } from "./model-import";
@@ -12,8 +12,8 @@ import type { ModelImportAction } from "./model-import";
 export interface FileParts {
   /** Joins a part to one that was given before, where one fits; else it waits. */
   readonly take: (part: FilePart) => Promise<void>;
-  /** Fits a linear head to a trunk that was given, one at a time. @param data as in a spec */
-  readonly fitHead: (trunk: string, data: string | undefined, backend: BackendName) => void;
+  /** Fits a linear head, one at a time. */
+  readonly fitHead: (asked: AskedHead) => void;
   readonly cancelFit: () => void;
   /**
    * Takes a trunk that was given in as a network without a head.
@@ -25,11 +25,28 @@ export interface FileParts {
   readonly forget: () => void;
 }
 
-/** @param add takes in a network that parts were joined into */
+/** A head to fit. */
+export interface AskedHead {
+  /** SHA-256 of what it is fitted to. */
+  readonly base: string;
+  /** How errors name that. */
+  readonly name: string;
+  /** As in a spec. */
+  readonly data: string | undefined;
+  readonly backend: BackendName;
+  /** Called once it is fitted. */
+  readonly then?: (network: StoredModel) => void;
+}
+
+/**
+ * @param add takes in a network that is stored
+ * @param offer shows a network that parts were joined into
+ */
 export function createFileParts(
   engine: LabEngine,
   dispatch: (action: ModelImportAction) => void,
   add: (network: StoredModel) => void,
+  offer: (network: UserModel) => Promise<void>,
 ): FileParts {
   let parts: readonly FilePart[] = [];
   let fit: AbortController | undefined;
@@ -40,12 +57,9 @@ export function createFileParts(
   }
 
   async function runFit(
-    trunk: string,
-    data: string | undefined,
-    backend: BackendName,
+    { base: trunk, name, data, backend, then }: AskedHead,
     { signal }: AbortController,
   ): Promise<void> {
-    const name = parts.find(({ sha256 }) => sha256 === trunk)?.name ?? trunk;
     dispatch({ type: "head-fitting", trunk, progress: { fraction: 0, activity: "starting" } });
     try {
       const report = (progress: FitProgress): void =>
@@ -53,6 +67,7 @@ export function createFileParts(
       const network = await engine.fitHead(trunk, data, backend, { signal, report });
       joined([trunk]);
       add(network);
+      then?.(network);
     } catch (thrown) {
       if (signal.aborted) return;
       dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
@@ -72,12 +87,12 @@ export function createFileParts(
       dispatch({ type: "file-reading", name: `${trunk.name} + ${head.name}` });
       const network = await engine.joinHead(trunk.sha256, head.sha256);
       joined([trunk.sha256, head.sha256]);
-      add(network);
+      await offer(network);
     },
-    fitHead(trunk, data, backend) {
+    fitHead(asked) {
       if (fit) return;
       fit = new AbortController();
-      void runFit(trunk, data, backend, fit);
+      void runFit(asked, fit);
     },
     cancelFit() {
       fit?.abort();
@@ -96,8 +111,8 @@ export function createFileParts(
     },
     forget() {
       if (fit) return;
+      engine.forgetFiles(parts.map(({ sha256 }) => sha256));
       parts = [];
-      engine.forgetParts();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Files that the visitor gives to be networks: what became of them. */
 import type { LabErrorData } from "../../../core/errors";
 import type { FitProgress } from "../../../engine/host/linear-head";
-import type { FilePart } from "../../../engine/user-model";
+import { userModelRef, type FilePart, type UserModel } from "../../../engine/user-model";
 
 /** A file that was not taken. */
 export interface Refusal {
@@ -18,26 +18,40 @@ export interface ModelImport {
    * read it.
    */
   readonly taken: readonly string[];
+  /** Networks that the visitor has not decided on; nothing of them is stored. */
+  readonly waiting: readonly UserModel[];
   readonly refused: readonly Refusal[];
   /** Trunks and heads that wait for each other. */
   readonly parts: readonly FilePart[];
-  /** The head that is being fitted, by its trunk's SHA-256; null if none is. */
+  /** The head that is being fitted, by the SHA-256 of what it is fitted to; null if none is. */
   readonly fit: (FitProgress & { readonly trunk: string }) | null;
+  /** Where the visitor gave the files, and is told of them. */
+  readonly place: ImportPlace;
 }
+
+/** `figure`: in the dialog of a figure that names its files, so that there is nothing to decide. */
+export type ImportPlace = "page" | "dialog" | "figure";
 
 export const emptyModelImport: ModelImport = {
   reading: null,
   taken: [],
+  waiting: [],
   refused: [],
   parts: [],
   fit: null,
+  place: "page",
 };
 
 export type ModelImportAction =
   /** The visitor gave files; what was said of earlier ones is over. */
-  | { readonly type: "files-given" }
+  | { readonly type: "files-given"; readonly place: ImportPlace }
+  /** The dialog in which files were given is closed. */
+  | { readonly type: "import-dialog-closed" }
   | { readonly type: "file-reading"; readonly name: string }
   | { readonly type: "file-taken"; readonly id: string }
+  | { readonly type: "network-waits"; readonly network: UserModel }
+  /** The visitor does not want it. */
+  | { readonly type: "network-dropped"; readonly sha256: string }
   | { readonly type: "file-refused"; readonly refusal: Refusal }
   | { readonly type: "part-given"; readonly part: FilePart }
   /** Parts that became a network, by their SHA-256. */
@@ -52,11 +66,22 @@ export function reduceModelImport(
 ): ModelImport {
   switch (action.type) {
     case "files-given":
-      return { ...modelImport, taken: [], refused: [] };
+      return { ...modelImport, taken: [], refused: [], place: action.place };
+    case "import-dialog-closed":
+      return { ...modelImport, place: "page" };
     case "file-reading":
       return { ...modelImport, reading: action.name };
-    case "file-taken":
-      return { ...modelImport, reading: null, taken: [...modelImport.taken, action.id] };
+    case "network-waits": {
+      const waiting = withoutNetwork(modelImport.waiting, action.network.sha256);
+      return { ...modelImport, reading: null, waiting: [...waiting, action.network] };
+    }
+    case "network-dropped":
+      return { ...modelImport, waiting: withoutNetwork(modelImport.waiting, action.sha256) };
+    case "file-taken": {
+      const waiting = modelImport.waiting.filter((network) => userModelRef(network) !== action.id);
+      const taken = [...modelImport.taken, action.id];
+      return { ...modelImport, reading: null, taken, waiting };
+    }
     case "file-refused":
       return { ...modelImport, reading: null, refused: [...modelImport.refused, action.refusal] };
     case "part-given": {
@@ -81,4 +106,8 @@ export function reduceModelImport(
     default:
       return action satisfies never;
   }
+}
+
+function withoutNetwork(networks: readonly UserModel[], sha256: string): readonly UserModel[] {
+  return networks.filter((network) => network.sha256 !== sha256);
 }

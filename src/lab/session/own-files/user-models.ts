@@ -1,29 +1,69 @@
 /** The visitor's own networks in a session: listed, taken in one file after another, removed. */
 import { errorData } from "../../../core/errors";
 import type { Reading } from "../../../core/onnx/reading";
-import { userModelRef, type FilePart, type StoredModel } from "../../../engine/user-model";
-import { absentFiles, absentReadings, userLabModel, type UserLabModel } from "../../engine/models";
+import {
+  userModelRef,
+  type FilePart,
+  type StoredModel,
+  type UserModel,
+} from "../../../engine/user-model";
+import type { Role } from "../../../experiment/events";
+import { fileRefOf } from "../../../experiment/model-ref";
+import {
+  absentFiles,
+  absentReadings,
+  baseHashOf,
+  baseOf,
+  userLabModel,
+  type AbsentHead,
+  type UserLabModel,
+} from "../../engine/models";
 import type { GivenFile } from "../../engine/validate-file";
 import type { ExperimentAddress } from "../address/experiment-address";
 import type { SessionContext } from "../context";
 import { dataChoiceOf } from "../experiment/data-choice";
-import { withModel, withoutModel } from "../experiment/edits";
+import { withModel, withoutModel, withReplaced } from "../experiment/edits";
+import { titleOf } from "../experiment/model-names";
 import type { Runs } from "../runs/runs";
 import { effectiveBackend, workbenchOf } from "../state";
 import { createFileParts } from "./file-parts";
+import type { ImportPlace } from "./model-import";
 
 /** What the page asks of the visitor's own networks. */
 export interface UserModelCommands {
   /**
-   * Takes files in as networks of the visitor's own.
+   * Examines files. A network that the experiment asks for is taken in; any other waits for
+   * `takeNetwork`.
    *
    * @param anyNetwork even if the address asks for a certain file
+   * @param place where the visitor gave them; the page by default. What a figure asks for is taken in
    */
-  readonly giveFiles: (files: readonly GivenFile[], anyNetwork: boolean) => void;
+  readonly giveFiles: (
+    files: readonly GivenFile[],
+    anyNetwork: boolean,
+    place?: ImportPlace,
+  ) => void;
+  /** What was said of files in a dialog is said on the page from now on. */
+  readonly closeImportDialog: () => void;
+  /**
+   * Stores a network that waits, by its SHA-256.
+   *
+   * @param role in which the experiment is to use it; null for none
+   */
+  readonly takeNetwork: (sha256: string, role: Role | null) => void;
+  /** Forgets a network that waits, by its SHA-256. */
+  readonly dropNetwork: (sha256: string) => void;
   /** Forgets one of the visitor's own networks; not while a run is under way. */
   readonly removeUserModel: (id: string) => void;
   /** Fits a linear head to a trunk that was given, by its SHA-256, on the experiment's images. */
   readonly fitHead: (trunk: string) => void;
+  /**
+   * Fits a linear head to a network, by its id, on the experiment's images, in place of its own; the
+   * experiment then uses the new network instead.
+   */
+  readonly replaceHead: (id: string) => void;
+  /** Fits a head that the experiment asks for. */
+  readonly fitAbsentHead: (head: AbsentHead) => void;
   readonly cancelFit: () => void;
   /** Reads an ONNX file of the visitor's in another way, and uses it so; not while a run is under way. */
   readonly readAgain: (id: string, reading: Reading) => void;
@@ -52,7 +92,7 @@ export function createUserModels(
 ): UserModels {
   const { engine, getState, dispatch } = context;
   let models: readonly UserLabModel[] = [];
-  const parts = createFileParts(engine, dispatch, add);
+  const parts = createFileParts(engine, dispatch, add, offer);
   /** Files are read one after another, so each is reported and none overtakes another. */
   let last: Promise<void> = Promise.resolve();
 
@@ -103,6 +143,38 @@ export function createUserModels(
   }
 
   /**
+   * Takes in a network that the experiment asks for, or that is here; else the visitor decides.
+   *
+   * @returns the network, if it was taken in
+   */
+  async function offer(network: UserModel): Promise<StoredModel | undefined> {
+    const id = userModelRef(network);
+    const isHere = models.some((model) => model.id === id);
+    const isDecided = getState().modelImport.place === "figure";
+    if (!isHere && !isDecided && !isAsked(network)) {
+      dispatch({ type: "network-waits", network });
+      return undefined;
+    }
+    const stored = await engine.keepNetwork(network);
+    add(stored);
+    return stored;
+  }
+
+  /** Whether the experiment names a network, or one with a head that is fitted to it. */
+  function isAsked(network: UserModel): boolean {
+    const id = userModelRef(network);
+    const curves = workbenchOf(getState())?.address.spec.curves ?? [];
+    return curves
+      .flatMap(({ top, bottom }) => [top, bottom])
+      .some((ref) => ref === id || fileRefOf(ref)?.sha256 === baseOf(network));
+  }
+
+  function use(id: string, role: Role): void {
+    if (runs.isUnderWay()) return;
+    address.change(({ spec, backend }, all) => ({ spec: withModel(spec, role, id, all), backend }));
+  }
+
+  /**
    * @param beside files that may hold its weights
    * @returns names of those that do; null where it was refused
    */
@@ -117,18 +189,17 @@ export function createUserModels(
     const side = imageSide();
     dispatch({ type: "file-reading", name });
     try {
-      const found = await engine.importModel(file, {
+      const found = await engine.examineFile(file, {
         wanted,
         beside,
         readings: new Map([...asked].flatMap(([key, [first]]) => (first ? [[key, first]] : []))),
         ...(side !== undefined && { side }),
       });
       if (!("part" in found)) {
-        add(found);
+        const stored = await offer(found);
         // An experiment may read one file in several ways.
-        for (const other of asked.get(found.reading?.file ?? found.sha256)?.slice(1) ?? []) {
-          add(await engine.readAgain(found, other));
-        }
+        const others = asked.get(found.reading?.file ?? found.sha256)?.slice(1) ?? [];
+        if (stored) for (const other of others) add(await engine.readAgain(stored, other));
         return found.weightFiles ?? [];
       }
       if (isAskedAlone(found)) await parts.keepTrunk(found.sha256);
@@ -178,11 +249,32 @@ export function createUserModels(
   }
 
   const commands: UserModelCommands = {
-    giveFiles(files, anyNetwork) {
+    giveFiles(files, anyNetwork, place = "page") {
       last = last.then(async () => {
-        dispatch({ type: "files-given" });
+        dispatch({ type: "files-given", place });
         await takeAll(files, anyNetwork);
       });
+    },
+    closeImportDialog() {
+      dispatch({ type: "import-dialog-closed" });
+    },
+    takeNetwork(sha256, role) {
+      const network = getState().modelImport.waiting.find((other) => other.sha256 === sha256);
+      if (!network) return;
+      void engine.keepNetwork(network).then(
+        (stored) => {
+          add(stored);
+          if (role) use(userLabModel(stored).id, role);
+        },
+        (thrown: unknown) => {
+          const refusal = { name: network.name, error: errorData(thrown, network.name) };
+          dispatch({ type: "file-refused", refusal });
+        },
+      );
+    },
+    dropNetwork(sha256) {
+      engine.forgetFiles([sha256]);
+      dispatch({ type: "network-dropped", sha256 });
     },
     removeUserModel(id) {
       if (runs.isUnderWay()) return;
@@ -196,7 +288,32 @@ export function createUserModels(
     fitHead(trunk) {
       const backend = effectiveBackend(getState());
       const spec = workbenchOf(getState())?.address.spec;
-      if (backend !== null && spec) parts.fitHead(trunk, spec.data, backend);
+      const { parts: given } = getState().modelImport;
+      const name = given.find(({ sha256 }) => sha256 === trunk)?.name ?? trunk;
+      if (backend !== null && spec) parts.fitHead({ base: trunk, name, data: spec.data, backend });
+    },
+    replaceHead(id) {
+      const backend = effectiveBackend(getState());
+      const bench = workbenchOf(getState());
+      const model = bench?.models.find((other) => other.id === id);
+      if (backend === null || !bench || !model) return;
+      parts.fitHead({
+        base: baseHashOf(model),
+        name: titleOf(id, bench.models),
+        data: bench.address.spec.data,
+        backend,
+        then(network) {
+          if (runs.isUnderWay()) return;
+          const by = userLabModel(network).id;
+          address.change(({ spec, ...rest }) => ({ spec: withReplaced(spec, id, by), ...rest }));
+        },
+      });
+    },
+    fitAbsentHead({ base, data }) {
+      const backend = effectiveBackend(getState());
+      if (backend === null) return;
+      const name = titleOf(base.id, [base]);
+      parts.fitHead({ base: baseHashOf(base), name, data, backend });
     },
     cancelFit: parts.cancelFit,
     readAgain(id, reading) {
@@ -206,12 +323,7 @@ export function createUserModels(
     },
     takeTrunk(trunk) {
       void parts.keepTrunk(trunk).then((network) => {
-        if (network === null || runs.isUnderWay()) return;
-        const { id } = userLabModel(network);
-        address.change(({ spec, backend }, all) => ({
-          spec: withModel(spec, "bottom", id, all),
-          backend,
-        }));
+        if (network !== null) use(userLabModel(network).id, "bottom");
       });
     },
     dismissModelImport() {

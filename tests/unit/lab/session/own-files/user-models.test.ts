@@ -3,7 +3,12 @@ import { curvesLeft } from "../../../../../src/lab/session/experiment/curves";
 import { dataChoices, misfitOf } from "../../../../../src/lab/session/experiment/data-choice";
 import { swapped, withModel, withoutModel } from "../../../../../src/lab/session/experiment/edits";
 import type { FilePart, StoredModel } from "../../../../../src/engine/user-model";
-import { absentFiles, userLabModel } from "../../../../../src/lab/engine/models";
+import {
+  absentFiles,
+  absentHeads,
+  isUserModel,
+  userLabModel,
+} from "../../../../../src/lab/engine/models";
 import { emptyModelImport } from "../../../../../src/lab/session/own-files/model-import";
 import { createSession, type Session } from "../../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../../src/lab/session/state";
@@ -18,12 +23,53 @@ const ref = `sha256:${"a".repeat(64)}`;
 const asking = `#v=3&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8&backend=wasm`;
 
 describe("a file that is given", () => {
-  test("can be chosen, and leaves the experiment and its results as they are", async () => {
+  test("waits for the visitor: nothing of it is stored, and it can be dropped", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    const { stored: _, ...examined } = mine;
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport).toEqual({
+        ...emptyModelImport,
+        waiting: [examined],
+      });
+    });
+    expect(engine.shelf).toEqual([]);
+    expect(bench(session).models).toHaveLength(4);
+    session.dropNetwork(mine.sha256);
+    expect(session.getSnapshot().modelImport).toEqual(emptyModelImport);
+    expect(engine.forgotten).toEqual([mine.sha256]);
+    session.takeNetwork(mine.sha256, null);
+    expect(engine.shelf).toEqual([]);
+  });
+
+  test.each(["top", "bottom"] as const)(
+    "is stored and used as the %s on one press",
+    async (role) => {
+      const { session, engine } = await opened();
+      engine.networks.set("mine.safetensors", mine);
+      session.giveFiles([givenFile("mine.safetensors")], true);
+      await taken(session, mine, role);
+      expect(bench(session).address.spec.curves[0][role]).toBe(ref);
+      expect(engine.shelf).toHaveLength(1);
+    },
+  );
+
+  test("that another visit has stored needs no decision", async () => {
+    const { session, engine } = await opened("", (engine) => engine.shelf.push(mine));
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport).toMatchObject({ taken: [ref], waiting: [] });
+    });
+  });
+
+  test("can be kept, and leaves the experiment and its results as they are", async () => {
     const { session, engine, bar } = await opened();
     const before = bar.hash();
     engine.networks.set("mine.safetensors", mine);
     session.giveFiles([givenFile("mine.safetensors")], true);
-    await until(session, ({ models }) => models.some(({ id }) => id === ref));
+    await taken(session, mine);
     expect(session.getSnapshot().modelImport).toEqual({
       ...emptyModelImport,
       taken: [ref],
@@ -63,6 +109,7 @@ describe("a file that is given", () => {
     const { session, engine } = await opened();
     engine.networks.set("mine.safetensors", mine);
     session.giveFiles([givenFile("wrong.safetensors"), givenFile("mine.safetensors")], true);
+    await taken(session, mine);
     await until(session, ({ models }) => models.length === 5);
     expect(session.getSnapshot().modelImport).toMatchObject({ reading: null, taken: [ref] });
     expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
@@ -74,8 +121,10 @@ describe("a file that is given", () => {
     const file = givenFile("mine.safetensors");
     session.giveFiles([file, file], true);
     await vi.waitFor(() => {
-      expect(session.getSnapshot().modelImport.taken).toHaveLength(2);
+      expect(session.getSnapshot().modelImport).toMatchObject({ reading: null });
+      expect(session.getSnapshot().modelImport.waiting).toHaveLength(1);
     });
+    await taken(session, mine);
     expect(bench(session).models).toHaveLength(5);
   });
 
@@ -84,7 +133,7 @@ describe("a file that is given", () => {
     session.run();
     engine.networks.set("mine.safetensors", mine);
     session.giveFiles([givenFile("mine.safetensors")], true);
-    await until(session, ({ models }) => models.length === 5);
+    await taken(session, mine);
     expect(bench(session).activity.status).toBe("running");
     expect(engine.runs[0]?.signal?.aborted).toBe(false);
   });
@@ -219,6 +268,7 @@ describe("a trunk without a head", () => {
     engine.joinedNetworks.set(trunkHash, withHead);
     session.giveFiles(names.map(givenFile), true);
     const id = `sha256:${trunkHash}:head:${headHash}`;
+    await taken(session, withHead);
     await until(session, ({ models }) => models.some((model) => model.id === id));
     expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], taken: [id] });
   });
@@ -246,7 +296,7 @@ describe("a trunk without a head", () => {
     session.fitHead(trunkHash);
     const id = `sha256:${trunkHash}:linear:cifar10`;
     await until(session, ({ models }) => models.some((model) => model.id === id));
-    expect(engine.fits).toMatchObject([{ data: undefined, backend: "wasm" }]);
+    expect(engine.fits).toMatchObject([{ base: trunkHash, data: undefined, backend: "wasm" }]);
     await vi.waitFor(() => {
       expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], fit: null });
     });
@@ -318,6 +368,64 @@ describe("a trunk without a head", () => {
   });
 });
 
+describe("a new head", () => {
+  const top = zoo.models.find(({ id }) => id === "resnet18-w16-s0");
+  if (!top) throw new Error("no such network");
+  const withNewHead: StoredModel = {
+    ...ownNetwork("resnet18-w16-s0 + linear head", "e"),
+    joined: {
+      trunk: top.sha256,
+      head: {
+        type: "fitted",
+        data: "cifar10",
+        trainImages: 50_000,
+        testImages: 10_000,
+        testError: 0.3,
+      },
+    },
+  };
+  const id = `sha256:${top.sha256}:linear:cifar10`;
+
+  test("takes the place of a network's own wherever the experiment uses the network", async () => {
+    const { session, engine } = await opened(
+      `#v=3&bottom=${top.id}&top=${top.id}&protocol=glance&sites=0,8&backend=wasm`,
+    );
+    engine.joinedNetworks.set(top.sha256, withNewHead);
+    session.replaceHead(top.id);
+    await vi.waitFor(() => {
+      expect(bench(session).address.spec.curves[0]).toMatchObject({ top: id, bottom: id });
+    });
+    expect(engine.fits).toMatchObject([{ base: top.sha256, data: undefined, backend: "wasm" }]);
+    expect(bench(session).address.spec.sites).toEqual([0, 8]);
+    expect(session.getSnapshot().modelImport).toMatchObject({ taken: [id], fit: null });
+  });
+
+  test("that an address names is offered where its network is here, and no file is asked for", () => {
+    const spec = defaultSpec(id, "resnet18-w16-s1");
+    expect(absentHeads(spec, zoo.models)).toEqual([{ id, base: top, data: "cifar10" }]);
+    expect(absentFiles(spec, zoo.models)).toEqual([]);
+    expect(absentHeads(spec, [...zoo.models, userLabModel(withNewHead)])).toEqual([]);
+    expect(absentFiles(spec, [])).toEqual([{ sha256: top.sha256, roles: ["top"] }]);
+  });
+
+  test("that an address names makes its experiment run once it is fitted", async () => {
+    const { session, engine, bar } = await opened(
+      `#v=3&bottom=resnet18-w16-s1&top=${id}&protocol=glance&sites=0,8&backend=wasm`,
+    );
+    const before = bar.hash();
+    session.run();
+    expect(engine.runs).toHaveLength(0);
+    engine.joinedNetworks.set(top.sha256, withNewHead);
+    const [head] = absentHeads(bench(session).address.spec, bench(session).models);
+    if (!head) throw new Error("no head is asked for");
+    session.fitAbsentHead(head);
+    await until(session, ({ models }) => models.length === 5);
+    session.run();
+    expect(engine.runs[0]?.spec.curves[0].top).toBe(id);
+    expect(bar.hash()).toBe(before);
+  });
+});
+
 describe("an address that names a file", () => {
   test("of a trunk and of its head asks for both", () => {
     const [trunk, head] = ["c".repeat(64), "d".repeat(64)];
@@ -374,7 +482,7 @@ describe("an address that names a file", () => {
     const { session, engine, bar } = await opened(asking);
     engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
     session.giveFiles([givenFile("other.safetensors")], true);
-    await until(session, ({ models }) => models.length === 5);
+    await taken(session, ownNetwork("other.safetensors", "b"));
     expect(bar.hash()).toBe(asking);
     expect(engine.restores).toHaveLength(0);
   });
@@ -476,6 +584,22 @@ function bench(session: Session): Workbench {
   const value = workbenchOf(session.getSnapshot());
   if (value === null) throw new Error("the workbench is not open");
   return value;
+}
+
+/** Takes a network once it waits. */
+async function taken(
+  session: Session,
+  { sha256 }: StoredModel,
+  role: "top" | "bottom" | null = null,
+): Promise<void> {
+  await vi.waitFor(() => {
+    const hashes = session.getSnapshot().modelImport.waiting.map((other) => other.sha256);
+    expect(hashes).toContain(sha256);
+  });
+  session.takeNetwork(sha256, role);
+  await until(session, ({ models }) =>
+    models.some((model) => isUserModel(model) && model.sha256 === sha256),
+  );
 }
 
 async function until(session: Session, holds: (value: Workbench) => boolean): Promise<void> {
