@@ -7,6 +7,8 @@ import { errorByEpochSchema } from "../experiment/report";
 import { numericsVersion } from "../experiment/training/spec";
 import { headSchema } from "./linear-head";
 
+const flopsSchema = z.number().check(z.nonnegative());
+
 /** A file that was validated as a network. */
 export const userModelSchema = z.object({
   /** Hash of the file's bytes, in hexadecimal. Addresses name the network by `userModelRef`. */
@@ -24,6 +26,17 @@ export const userModelSchema = z.object({
       allTaps: z.optional(z.int().check(z.nonnegative())),
       /** Whether an ONNX file leaves the size of its images open; absent where it does not. */
       isSizeOpen: z.optional(z.literal(true)),
+      /** Of a graph, between its taps; see `graphWork`. Absent for other networks. */
+      work: z.optional(
+        z.array(
+          z.object({
+            convolutions: flopsSchema,
+            outputs: flopsSchema,
+            products: flopsSchema,
+            others: flopsSchema,
+          }),
+        ),
+      ),
     }),
   ),
   /** How an ONNX file was read, whose copy this is; absent for the file itself. */

@@ -3,6 +3,7 @@
  * a trunk or a linear head, which make a network together.
  */
 import { LabError } from "../../core/errors";
+import { graphWork } from "../../core/graph/graph-work";
 import { checkFiniteLogits } from "../../core/nets/finite-logits";
 import {
   builtNetwork,
@@ -143,7 +144,10 @@ function networkIn(file: NetworkFile, bytes: Uint8Array, name: string): UserMode
 
 function readContents(file: NetworkFile): NonNullable<UserModel["contents"]> {
   const { operators, ...contents } = contentsOf(file);
-  return { ...contents, operators: [...operators] };
+  const known = { ...contents, operators: [...operators] };
+  if (file.type !== "graph") return known;
+  const taps = file.architecture.taps.map(({ value }) => value);
+  return { ...known, work: graphWork(file.graph, taps) };
 }
 
 async function checkNumbers(file: NetworkFile, name: string): Promise<void> {

@@ -24,7 +24,7 @@ export function NewHead({ network, choice, models }: Props): ReactNode {
   if (!model || !canFitHead(model, choice)) return null;
   const name = titleOf(network, models);
   if (fit?.trunk === baseHashOf(model)) return <FittingHead name={name} fit={fit} />;
-  const time = estimates.fit(model.architecture, choice.train + choice.test);
+  const time = estimates.fit(model, choice.train + choice.test);
   return (
     <>
       <p>

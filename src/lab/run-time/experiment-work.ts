@@ -28,8 +28,8 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const cost = (task: Task): number => kindOf(task).cost(task, sites.length);
   const answering = [pair.bottom, pair.top].filter(({ architecture }) => hasHead(architecture));
   const alone = answering.map(
-    ({ architecture, id }) =>
-      total(networkWork(architecture)) * cost({ type: "baseline", model: id, images: test }),
+    (model) =>
+      total(networkWork(model)) * cost({ type: "baseline", model: model.id, images: test }),
   );
   const gathered = cost({
     type: "closed-form",
@@ -75,7 +75,7 @@ function probesWork(curve: CurveSpec, pair: ModelPair): number {
         return kindOf(task).cost(task, tapsOf(architecture).length);
       }),
     );
-    return total(networkWork(architecture)) * total(costs);
+    return total(networkWork(model)) * total(costs);
   };
   return (
     ofNetwork(pair.top, new Set(asked.map(({ topTap }) => topTap))) +
@@ -134,8 +134,8 @@ function stitchedWork(
   site: NamedSite | undefined,
 ): number {
   if (site === undefined) return 0;
-  const below = networkWork(bottom.architecture).slice(0, site.bottomTap + 1);
-  const above = networkWork(top.architecture).slice(site.topTap + 1);
+  const below = networkWork(bottom).slice(0, site.bottomTap + 1);
+  const above = networkWork(top).slice(site.topTap + 1);
   return total(below) + total(above) + kernelWork(family, bottom, top, site);
 }
 

@@ -1,4 +1,5 @@
-/** Estimates how much work one image is for a network, from the sizes of its layers alone. */
+/** Estimates how much work one image is for a network, from the sizes of its layers or operators. */
+import type { SegmentWork } from "../../core/graph/graph-work";
 import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "../../core/nets/architecture";
 import {
   myrtlePools,
@@ -10,6 +11,7 @@ import {
 } from "../../core/nets/architecture-schema";
 import { isTokens, tapsOf, type Tap } from "../../core/nets/taps";
 import { resnetBlocks, resnetStem } from "../../core/nets/resnet-blocks";
+import type { UserModel } from "../../engine/user-model";
 
 /** Work is counted in multiply-adds of a 3×3 convolution, which every backend is quickest at. */
 
@@ -19,11 +21,19 @@ const workPerNumber = 200;
 /** A multiply-add of a matrix product, with the softmax, GELU and LayerNorm around it. */
 const tokenFactor = 8;
 
+/** A network, with what its file says of its work where that is known. */
+export interface CostedNetwork {
+  readonly architecture: Architecture;
+  readonly contents?: UserModel["contents"];
+}
+
 /**
  * Returns the work of one image's forward pass, in parts: up to the first tap, from each tap to the
- * next, and from the last one to the logits. That of a network from an ONNX file is a guess.
+ * next, and from the last one to the logits. That of a network from an ONNX file is by its operators'
+ * FLOPs; a guess where an earlier version has stored it without.
  */
-export function networkWork(architecture: Architecture): readonly number[] {
+export function networkWork({ architecture, contents }: CostedNetwork): readonly number[] {
+  if (contents?.work) return contents.work.map(segmentWork);
   const taps = tapsOf(architecture);
   const last = taps.at(-1);
   const classes = hasHead(architecture) ? classesOf(architecture) : 0;
@@ -44,6 +54,12 @@ function partsOf(architecture: Architecture, taps: readonly Tap[]): number[] {
     default:
       return architecture satisfies never;
   }
+}
+
+/** By the same factors as that of the networks whose layers are known. */
+function segmentWork({ convolutions, outputs, products, others }: SegmentWork): number {
+  const multiplyAdds = (convolutions + others + tokenFactor * products) / 2;
+  return multiplyAdds + workPerNumber * outputs;
 }
 
 /** @param side of the kernel */
@@ -91,7 +107,7 @@ function transformerBlock(tokens: number, dim: number): number {
 }
 
 /**
- * The page does not know the operators between two taps: as much as a residual block, or one of a
+ * Where the operators between two taps are not known: as much as a residual block, or one of a
  * transformer, of the second tap's size.
  */
 function graphParts(architecture: GraphArchitecture, taps: readonly Tap[]): number[] {

@@ -18,7 +18,7 @@ const [scoredEachEpoch, scoredAtTheEnd] = [2_000, 10_000];
 
 /** Work of training on one image. */
 function imageWork(architecture: Architecture): number {
-  return networkWork(architecture).reduce((sum, part) => sum + part, 0) + workPerImage;
+  return networkWork({ architecture }).reduce((sum, part) => sum + part, 0) + workPerImage;
 }
 
 /** Returns the number of passes that a training takes over its images. */

@@ -1,6 +1,5 @@
 /** How long a run of the experiment on the page takes, by this browser's own runs where there were any. */
 import { useEffect, useMemo, useRef } from "react";
-import type { Architecture } from "../../core/nets/architecture-schema";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
@@ -15,7 +14,7 @@ import {
 import { emptyResults } from "../session/results/results";
 import { useLabState } from "../view/services";
 import { runSeconds, timeWords } from "./about-time";
-import { networkWork } from "./network-cost";
+import { networkWork, type CostedNetwork } from "./network-cost";
 import { guessedPace, keepPace, keptPace, measuredPace, type Pace } from "./pace";
 
 /** Says how long a run takes; null where that is not known. @param only as in `runSeconds` */
@@ -39,7 +38,7 @@ export interface Estimates {
    */
   readonly run: (spec: Spec, models?: readonly LabModel[]) => string | null;
   /** The fit of a linear head. @param images that the trunk reads, training and test */
-  readonly fit: (trunk: Architecture, images: number) => string | null;
+  readonly fit: (trunk: CostedNetwork, images: number) => string | null;
 }
 
 export function useEstimates(): Estimates {

@@ -44,7 +44,7 @@ function Offer({ head, name, disabled }: OfferProps): ReactNode {
   const estimates = useEstimates();
   const own = useLabState().dataSets ?? [];
   const data = dataChoices(own).find(({ ref }) => (ref ?? usualDataSet) === head.data);
-  const time = data && estimates.fit(head.base.architecture, data.train + data.test);
+  const time = data && estimates.fit(head.base, data.train + data.test);
   return (
     <>
       <p>

@@ -78,7 +78,7 @@ function FitOffer({ trunk, data, disabled }: OfferProps): ReactNode {
       </p>
     );
   }
-  const time = fit(trunk.architecture, data.train + data.test);
+  const time = fit(trunk, data.train + data.test);
   return (
     <>
       <p>

@@ -76,7 +76,7 @@ describe("the work of a network", () => {
 
   test("counts the multiply-adds of He et al.'s ResNet-18 for CIFAR and the numbers between", () => {
     const architecture: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 64 };
-    const parts = networkWork(architecture);
+    const parts = networkWork({ architecture });
     expect(parts).toHaveLength(tapsOf(architecture).length + 1);
     const total = parts.reduce((sum, part) => sum + part, 0);
     // 0.56 GFLOPs in the tables of kuangliu's and others' CIFAR ResNets: multiply-adds.
@@ -89,20 +89,22 @@ describe("the work of a network", () => {
     { family: "myrtle", width: 16 },
     { family: "vit", dim: 192, depth: 6, heads: 3, patch: 4 },
   ])("has a positive part for every tap of a $family", (architecture) => {
-    const parts = networkWork(architecture);
+    const parts = networkWork({ architecture });
     expect(parts).toHaveLength(tapsOf(architecture).length + 1);
     expect(parts.every((part) => part > 0)).toBe(true);
   });
 
   test("of ResNet-50 on ImageNet is that of its 4.1 billion multiply-adds", () => {
     const parts = networkWork({
-      family: "resnet",
-      blocks: [3, 4, 6, 3],
-      width: 64,
-      expansion: 4,
-      stem: "imagenet",
-      input: { height: 224, width: 224, channels: 3 },
-      classes: 1000,
+      architecture: {
+        family: "resnet",
+        blocks: [3, 4, 6, 3],
+        width: 64,
+        expansion: 4,
+        stem: "imagenet",
+        input: { height: 224, width: 224, channels: 3 },
+        classes: 1000,
+      },
     });
     const total = parts.reduce((sum, part) => sum + part, 0);
     // 11.1 million activations: torchvision's convolutions, as counted by fvcore.
