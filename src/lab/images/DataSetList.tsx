@@ -5,17 +5,11 @@ import { usualDataSet } from "../../experiment/data-sets";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { count, size } from "../format/numbers";
-import {
-  dataChoiceOf,
-  dataChoices,
-  misfitOf,
-  withData,
-  type DataChoice,
-} from "../session/experiment/data-choice";
-import { inShort, shortHash, titleOf } from "../session/experiment/model-names";
+import { dataChoices, type DataChoice } from "../session/experiment/data-choice";
+import { inShort, shortHash } from "../session/experiment/model-names";
 import { RecentDoor } from "../recent/RecentDoor";
 import { useLabState, useSession } from "../view/services";
-import { misfitText } from "./misfit-text";
+import { DataFit } from "./DataFit";
 
 interface Props {
   readonly spec: Spec;
@@ -67,13 +61,8 @@ function DataSetEntry({
   onChosen,
 }: Props & { readonly choice: DataChoice }): ReactNode {
   const { chooseData } = useSession();
-  const own = useLabState().dataSets ?? [];
   const inUse = spec.data === choice.ref;
   const { name, form, train, test, own: set } = choice;
-  const next = inUse ? spec : withData(spec, choice, dataChoiceOf(spec, own), models);
-  const misfit = misfitOf(next, choice, models);
-  const [before, after] = [spec.curves[0], next.curves[0]];
-  const others = after.top !== before.top || after.bottom !== before.bottom;
   const classes = form.classes.names.length;
   return (
     <li className={inUse ? "network in-use" : "network"}>
@@ -83,12 +72,7 @@ function DataSetEntry({
         in {form.channels === 3 ? "colour" : "grey"},{" "}
         {classes === 0 ? "without labels" : `${count(classes)} classes`}.
       </p>
-      {misfit && <p className="hint">{misfitText(misfit, choice, models)}</p>}
-      {others && (
-        <p className="hint">
-          Networks change to {titleOf(after.bottom, models)} into {titleOf(after.top, models)}.
-        </p>
-      )}
+      <DataFit {...{ choice, spec, models }} />
       {set && (
         <p className="hint">
           {set.stored

@@ -126,7 +126,7 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
         )}
         {phase.type === "asking" && (
           <PreviewForm
-            {...{ ...phase, pair, wanted }}
+            {...{ ...phase, pair, spec, models, wanted }}
             answers={changed ?? firstAnswers(phase.preview, pair)}
             onChange={setChanged}
             onRead={() =>

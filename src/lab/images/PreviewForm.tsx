@@ -2,6 +2,8 @@
 import { useId, type ReactNode } from "react";
 import { inputOf } from "../../core/nets/architecture";
 import { count, size } from "../format/numbers";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
 import type { Preview } from "../engine/own-images/messages";
 import { leastTrainImages } from "../session/experiment/data-choice";
 import { networkTitle, shortHash } from "../session/experiment/model-names";
@@ -9,6 +11,7 @@ import type { ModelPair } from "../session/experiment/pair";
 import { CopyText } from "../ui/CopyText";
 import { NumberField } from "../ui/NumberField";
 import { Photo } from "../ui/Photo";
+import { DataFit } from "./DataFit";
 import {
   asksSize,
   bytesTaken,
@@ -17,6 +20,7 @@ import {
   normalisationLabel,
   normalisationNames,
   oneSize,
+  previewedChoice,
   type ImageAnswers,
 } from "./image-options";
 
@@ -25,6 +29,8 @@ interface Props {
   readonly preview: Preview;
   readonly answers: ImageAnswers;
   readonly pair: ModelPair | null;
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
   /** What names the data set that is asked for. */
   readonly wanted: string | null;
   readonly onChange: (answers: ImageAnswers) => void;
@@ -33,7 +39,7 @@ interface Props {
 }
 
 export function PreviewForm(props: Props): ReactNode {
-  const { name, preview, answers, pair, wanted, onChange, onRead, onOther } = props;
+  const { name, preview, answers, pair, spec, models, wanted, onChange, onRead, onOther } = props;
   const reads = pair && inputOf(pair.top.architecture);
   const tooFew = preview.train < leastTrainImages;
   const channels = answers.isGrey ? 1 : preview.channels;
@@ -71,11 +77,13 @@ export function PreviewForm(props: Props): ReactNode {
             </label>
           )}
           <NormalisationField {...{ answers, channels, onChange }} />
-          {misreading && (
+          {misreading ? (
             <p className="notice notice-problems">
               {networkTitle(misreading)} does not read such images: it reads{" "}
               {shapeText(inputOf(misreading.architecture))}.
             </p>
+          ) : (
+            <DataFit choice={previewedChoice(name, preview, answers)} {...{ spec, models }} />
           )}
           {wanted !== null && (
             <p className="hint">

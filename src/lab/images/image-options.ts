@@ -1,7 +1,9 @@
 /** What is asked before images are read, and the answers that suit the experiment's networks. */
+import type { DataForm } from "../../core/data/form";
 import { inputOf } from "../../core/nets/architecture";
 import type { Architecture, ImageShape } from "../../core/nets/architecture-schema";
 import { labDataSets, usualDataSet } from "../../experiment/data-sets";
+import type { DataChoice } from "../session/experiment/data-choice";
 import type { ModelPair } from "../session/experiment/pair";
 import { isToTrain, isUserModel } from "../engine/models";
 import type { Preview, ReadOptions } from "../engine/own-images/messages";
@@ -94,6 +96,22 @@ export function commandOptions(
     ...(isGrey ? ["--grey"] : []),
     ...(normalisation === "usual" ? [] : [`--normalisation ${normalisation}`]),
   ].join(" ");
+}
+
+/** Returns the data set that the images would be. */
+export function previewedChoice(
+  name: string,
+  preview: Preview,
+  { size, isGrey }: ImageAnswers,
+): DataChoice {
+  const { height, width } = size ?? preview.sizes[0] ?? { height: 1, width: 1 };
+  const { train, test, classNames } = preview;
+  const form: DataForm = {
+    ...{ height, width, channels: isGrey ? 1 : preview.channels, normalisation: [] },
+    classes: { names: [...classNames], groupings: [] },
+  };
+  // Its hash is known once it is read.
+  return { ref: "sha256:", name, form, train, test, own: null };
 }
 
 /** About how much room the images take. */
