@@ -25,7 +25,7 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
 import { FigureHead } from "../figures/FigureHead";
 import { FigureLeft } from "../figures/FigureLeft";
-import { useNoteRecent } from "../recent/use-note-recent";
+import { useNoteRecent } from "../choice/use-note-recent";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
 import { ExperimentLine } from "../setup/ExperimentLine";
 import { useSettingFocus } from "../setup/setting-focus";
@@ -117,7 +117,9 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   return (
     <>
       <ProblemsNotice problems={problems} />
-      <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
+      {modelImport.place === "page" && (
+        <ModelImportNotice {...{ modelImport, spec, models, running }} />
+      )}
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
       {userModelsListed && heads.length > 0 && <AbsentHeads heads={heads} />}
       {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}

@@ -17,7 +17,7 @@ import "../storage/storage.css";
 import "../user-models/user-models.css";
 import "../ui/dialog.css";
 import "../setup/networks.css";
-import "../recent/recent.css";
+import "../choice/choice.css";
 import "../learn/learn.css";
 import "../present/present.css";
 import "../share/address/share.css";

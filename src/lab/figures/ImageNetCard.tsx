@@ -19,6 +19,7 @@ import { dataChoices, type DataChoice } from "../session/experiment/data-choice"
 import { CopyText } from "../ui/CopyText";
 import { PageDialog } from "../ui/PageDialog";
 import { ChooseFile } from "../user-models/ChooseFile";
+import { ImportInDialog } from "../user-models/ImportInDialog";
 import { useLabState, useSession } from "../view/services";
 
 interface Props {
@@ -109,6 +110,7 @@ function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode
         Nothing is uploaded. The figure opens with the first network, one of the others and the
         images.
       </p>
+      <ImportInDialog />
       <div className="buttons">
         <ChooseFile label="Choose converted files…" describedBy={id} anyNetwork place="figure" />
         <button

@@ -1,4 +1,4 @@
-/** All data sets with what is known of them, to choose from, and the way in for others. */
+/** The choice of a data set: all with what is known of them, files, or one used last. */
 import { useState, type ReactNode } from "react";
 import { imagesIn } from "../../core/data/manifest";
 import { usualDataSet } from "../../experiment/data-sets";
@@ -7,9 +7,11 @@ import type { LabModel } from "../engine/models";
 import { count, size } from "../format/numbers";
 import { dataChoices, type DataChoice } from "../session/experiment/data-choice";
 import { inShort, shortHash } from "../session/experiment/model-names";
-import { RecentDoor } from "../recent/RecentDoor";
+import { ChoiceDoors } from "../choice/ChoiceDoors";
+import { RecentDoor } from "../choice/RecentDoor";
 import { useLabState, useSession } from "../view/services";
 import { DataFit } from "./DataFit";
+import { ImageImport } from "./ImageImport";
 
 interface Props {
   readonly spec: Spec;
@@ -18,39 +20,53 @@ interface Props {
 }
 
 export default function DataSetList({ spec, models, onChosen }: Props): ReactNode {
-  const { giveImages, chooseData } = useSession();
+  const { chooseData, endImages } = useSession();
   const choices = dataChoices(useLabState().dataSets ?? []);
   return (
-    <>
-      <RecentDoor
-        kind="images"
-        all={choices}
-        idOf={({ ref }) => ref ?? usualDataSet}
-        nameOf={({ name }) => name}
-        inUse={spec.data ?? usualDataSet}
-        onChoose={(choice) => {
-          chooseData(choice);
-          onChosen();
-        }}
-      />
-      <ul className="network-list">
-        {choices.map((choice) => (
-          <DataSetEntry key={choice.ref ?? ""} {...{ choice, spec, models, onChosen }} />
-        ))}
-      </ul>
-      <div className="buttons use-own">
-        <button
-          type="button"
-          onClick={() => {
-            onChosen();
-            giveImages(null);
-          }}
-        >
-          Use your own images…
-        </button>
-        <span className="hint">They stay on your machine.</span>
-      </div>
-    </>
+    <ChoiceDoors
+      label="Where the images are"
+      doors={[
+        {
+          title: "Lab’s and yours",
+          content: (
+            <ul className="network-list">
+              {choices.map((choice) => (
+                <DataSetEntry key={choice.ref ?? ""} {...{ choice, spec, models, onChosen }} />
+              ))}
+            </ul>
+          ),
+        },
+        {
+          title: "File",
+          content: (
+            <ImageImport
+              {...{ spec, models }}
+              given={null}
+              onEnd={(taken) => {
+                onChosen();
+                endImages(taken);
+              }}
+            />
+          ),
+        },
+        {
+          title: "Recent",
+          content: (
+            <RecentDoor
+              kind="images"
+              all={choices}
+              idOf={({ ref }) => ref ?? usualDataSet}
+              nameOf={({ name }) => name}
+              inUse={spec.data ?? usualDataSet}
+              onChoose={(choice) => {
+                chooseData(choice);
+                onChosen();
+              }}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-/** All networks with what is known of them, to search and choose from. */
+/** The choice of a network: all with what is known of them, a file, one used last, or a training. */
 import { useId, useState, type ReactNode } from "react";
 import { architectureName, hasHead } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
@@ -15,10 +15,11 @@ import {
   type TrainingKind,
 } from "./network-search";
 import { modelName, networkTitle, titleOf, titleWithId } from "../session/experiment/model-names";
-import { RecentDoor } from "../recent/RecentDoor";
+import { ChoiceDoors } from "../choice/ChoiceDoors";
+import { RecentDoor } from "../choice/RecentDoor";
 import { useSession } from "../view/services";
 import { TrainDoor } from "../train/TrainDoor";
-import { UploadModel } from "../user-models/UploadModel";
+import { NetworkFileDoor } from "../user-models/NetworkFileDoor";
 import { size } from "../format/numbers";
 import { networkSentence } from "../session/experiment/model-names";
 
@@ -26,6 +27,10 @@ interface Props {
   readonly role: Role;
   readonly spec: Spec;
   readonly models: readonly LabModel[];
+}
+
+interface ListProps extends Props {
+  readonly onChosen: () => void;
 }
 
 const trainingKindLabels = {
@@ -37,32 +42,47 @@ const trainingKindLabels = {
   yours: "your own",
 } as const satisfies Record<TrainingKind, string>;
 
-export default function NetworkList({
-  role,
-  spec,
-  models,
-  onChosen,
-}: Props & { readonly onChosen: () => void }): ReactNode {
+export default function NetworkList(props: ListProps): ReactNode {
+  const { role, spec, models, onChosen } = props;
+  const { change } = useSession();
+  return (
+    <ChoiceDoors
+      label="Where the network is"
+      doors={[
+        { title: "Zoo and yours", content: <AllNetworks {...props} /> },
+        {
+          title: "File",
+          content: <NetworkFileDoor onUsed={onChosen} />,
+        },
+        {
+          title: "Recent",
+          content: (
+            <RecentDoor
+              kind="networks"
+              all={models.filter((model) => role === "bottom" || hasHead(model.architecture))}
+              idOf={({ id }) => id}
+              nameOf={({ id }) => titleOf(id, models)}
+              inUse={spec.curves[0][role]}
+              onChoose={({ id }) => {
+                change((current, all) => withModel(current, role, id, all));
+                onChosen();
+              }}
+            />
+          ),
+        },
+        { title: "Train", content: <TrainDoor onOpened={onChosen} /> },
+      ]}
+    />
+  );
+}
+
+function AllNetworks({ role, spec, models, onChosen }: ListProps): ReactNode {
   const [search, setSearch] = useState<Search>(everything);
   // The visitor's own first: they gave them for a reason.
   const ordered = [...models.filter(isUserModel), ...models.filter((model) => !isUserModel(model))];
   const shown = found(ordered, search, (model) => allWords(model, models));
-  const { change } = useSession();
   return (
     <>
-      <RecentDoor
-        kind="networks"
-        all={models.filter((model) => role === "bottom" || hasHead(model.architecture))}
-        idOf={({ id }) => id}
-        nameOf={({ id }) => titleOf(id, models)}
-        inUse={spec.curves[0][role]}
-        onChoose={({ id }) => {
-          change((current, all) => withModel(current, role, id, all));
-          onChosen();
-        }}
-      />
-      <UploadModel onGiven={onChosen} />
-      <TrainDoor onOpened={onChosen} />
       <SearchFields search={search} models={models} onChange={setSearch} />
       <p className="hint" role="status">
         {shown.length === models.length
@@ -144,9 +164,8 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
   );
 }
 
-interface EntryProps extends Props {
+interface EntryProps extends ListProps {
   readonly model: LabModel;
-  readonly onChosen: () => void;
 }
 
 function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): ReactNode {

@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from "react";
 import { trainingBackend } from "../../experiment/training/spec";
 import { workerCount } from "../engine/worker-count";
 import { titleOfTraining } from "../format/training-title";
-import { noteNetworks } from "../recent/recent";
+import { noteNetworks } from "../choice/recent";
 import { keepTrainingPace } from "../run-time/training-time";
 import { dataChoices } from "../session/experiment/data-choice";
 import type { TrainingJob } from "../session/trainings/training-job";

@@ -13,9 +13,12 @@ interface Props {
   readonly models: readonly LabModel[];
   /** During a run the experiment cannot be changed. */
   readonly running: boolean;
+  /** Called once the experiment uses a network. */
+  readonly onUsed?: () => void;
 }
 
-export function ModelImportNotice({ modelImport, spec, models, running }: Props): ReactNode {
+export function ModelImportNotice(props: Props): ReactNode {
+  const { modelImport, models } = props;
   const place = useRef<HTMLDivElement>(null);
   const { reading, refused, parts, waiting } = modelImport;
   const taken = models.filter(isUserModel).filter(({ id }) => modelImport.taken.includes(id));
@@ -38,7 +41,7 @@ export function ModelImportNotice({ modelImport, spec, models, running }: Props)
             </span>
           </p>
         )}
-        {said > 0 && <ModelImportResult {...{ modelImport, taken, spec, models, running }} />}
+        {said > 0 && <ModelImportResult {...props} taken={taken} />}
       </div>
     </div>
   );

@@ -18,6 +18,8 @@ interface Experiment {
   readonly models: readonly LabModel[];
   /** During a run the experiment cannot be changed. */
   readonly running: boolean;
+  /** Called once the experiment uses a network. */
+  readonly onUsed?: () => void;
 }
 
 interface Props extends Experiment {
@@ -60,7 +62,8 @@ interface GivenProps extends Experiment {
   readonly data: DataChoice | null;
 }
 
-function Given({ model, isTaken, data, spec, models, running }: GivenProps): ReactNode {
+function Given(props: GivenProps): ReactNode {
+  const { model, isTaken, data, spec, models, running, onUsed } = props;
   const { change, dismissModelImport, takeNetwork, dropNetwork } = useSession();
   const { id, name, sha256 } = model;
   // The experiment asked for it: there is nothing to decide, and Settings say what it is.
@@ -104,6 +107,7 @@ function Given({ model, isTaken, data, spec, models, running }: GivenProps): Rea
               onClick={() => {
                 if (isTaken) change((current, all) => withModel(current, role, id, all));
                 else takeNetwork(sha256, role);
+                onUsed?.();
               }}
             >
               Use as {role} network

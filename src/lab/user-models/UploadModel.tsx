@@ -10,24 +10,25 @@ import { shortHash } from "../session/experiment/model-names";
 import { SaveOwnNetwork } from "../train/SaveOwnNetwork";
 import { useSession } from "../view/services";
 
-/** @param onGiven called once files are given */
-export function UploadModel({ onGiven }: { readonly onGiven?: () => void }): ReactNode {
+export function UploadModel(): ReactNode {
   const id = useId();
   return (
     <div className="use-own">
-      <ChooseFile
-        label="Use your own network…"
-        describedBy={id}
-        anyNetwork
-        {...(onGiven && { onGiven })}
-      />
-      <p id={id} className="hint">
-        Any network for images that PyTorch exports to a <code>.onnx</code> file, or the parameters
-        of a ResNet (torchvision’s names), Vision Transformer (timm’s) or Myrtle in a{" "}
-        <code>.safetensors</code> file, also without its linear head. You can also drop it on this
-        page. It stays on your machine.
-      </p>
+      <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
+      <WhichFiles id={id} />
     </div>
+  );
+}
+
+/** Which files are networks. @param id of the text */
+export function WhichFiles({ id }: { readonly id: string }): ReactNode {
+  return (
+    <p id={id} className="hint">
+      Any network for images that PyTorch exports to a <code>.onnx</code> file, or the parameters of
+      a ResNet (torchvision’s names), Vision Transformer (timm’s) or Myrtle in a{" "}
+      <code>.safetensors</code> file, also without its linear head. You can also drop it on this
+      page. It stays on your machine.
+    </p>
   );
 }
 

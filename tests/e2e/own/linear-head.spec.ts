@@ -1,13 +1,13 @@
 /**
- * A trunk without a head: a linear head is fitted to it, or it is a bottom as it is, and it is
- * stitched. On the built page, since both need a worker, storage and images.
+ * A linear head is fitted to a trunk without one, or in place of a network's own; or a trunk is a
+ * bottom as it is. On the built page, since all of it needs a worker, storage and images.
  */
 import { readFileSync } from "node:fs";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { readHeader } from "../../../src/core/weights/safetensors";
 import { dropFiles, photos, zipped } from "../page/given-files";
-import { downloadReport, open, run, untilFinished } from "../page/lab-page";
-import { test } from "../page/lab-test";
+import { downloadReport, open, run, untilFinished, withoutTimes } from "../page/lab-page";
+import { answerProbes, test } from "../page/lab-test";
 
 /** A network’s file without the parameters of its last layer. */
 function withoutHead(path: string): Buffer {
@@ -72,6 +72,54 @@ test("a head is fitted to a dropped trunk on own images; its accuracy is said, a
   expect(curves[0].top.id).toMatch(/^sha256:[0-9a-f]{64}:linear:sha256:/);
   // Measured again in the run, on the same images.
   expect(100 * (1 - curves[0].top.testError)).toBeCloseTo(accuracy, 1);
+});
+
+test("a network of other classes gets a new head on own images; its link offers the same fit", async ({
+  browser,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await open(
+    page,
+    "#v=3&bottom=resnet18-w4-s0&top=resnet18-w4-s0&protocol=glance&sites=3&backend=wasm",
+  );
+  const few = { name: "few.zip", body: zipped(photos(4, 50)) };
+  const readFew = async (on: Page): Promise<void> => {
+    await dropFiles(on, [few]);
+    await on.getByRole("dialog").getByRole("button", { name: "Read 200 images" }).click();
+    await expect(on.getByRole("dialog")).toHaveCount(0);
+  };
+  await dropFiles(page, [few]);
+  await expect(page.getByRole("dialog")).toContainText("answers with 10 classes; few.zip has 4.");
+  await expect(page.getByRole("dialog")).toContainText("measure agreement or fit a new head");
+  await page.getByRole("dialog").getByRole("button", { name: "Read 200 images" }).click();
+  const misfit = page.getByRole("region", { name: "Networks and images" });
+  await misfit.getByRole("button", { name: /^Fit a new head/ }).click();
+  await expect(misfit).toHaveCount(0, { timeout: 120_000 });
+  const named = String.raw`sha256:[0-9a-f]{64}:linear:sha256:[0-9a-f]{64}`;
+  await expect(page).toHaveURL(new RegExp(`bottom=${named}&top=${named}&data=`));
+  const address = page.url();
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  expect(report.curves[0].top.testError).toBeLessThan(0.2);
+  // Kept over a reload, like a file.
+  await page.reload();
+  await untilFinished(page);
+
+  const elsewhere = await browser.newContext();
+  await answerProbes(elsewhere);
+  const colleague = await elsewhere.newPage();
+  await colleague.goto(address);
+  await readFew(colleague);
+  const asks = colleague.getByRole("region", { name: "This link needs a linear head" });
+  await asks.getByRole("button", { name: /^Fit the head/ }).click();
+  await expect(asks).toHaveCount(0, { timeout: 120_000 });
+  expect(colleague.url()).toBe(address);
+  await run(colleague);
+  await untilFinished(colleague);
+  expect(withoutTimes(await downloadReport(colleague))).toEqual(withoutTimes(report));
+  await elsewhere.close();
 });
 
 test("a dropped trunk is the bottom as it is, and the page says that it has no head", async ({

@@ -43,7 +43,7 @@ function dialog(page: Page): Locator {
 
 async function chooseOwn(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Images: / }).click();
-  await dialog(page).getByRole("button", { name: "Use your own images…" }).click();
+  await dialog(page).getByRole("tab", { name: "File" }).click();
 }
 
 async function give(page: Page, button: string, files: string | Buffer): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recentAmong } from "../../../src/lab/recent/recent";
+import { recentAmong } from "../../../../src/lab/choice/recent";
 
 const all = ["a", "b", "c", "d", "e", "f"].map((id) => ({ id }));
 const among = (ids: string[], inUse = ""): string[] =>
