@@ -72,7 +72,7 @@ test("a layer is one vertical line: its blocks, its name, the stitch and the cur
     for (const part of [
       page.locator(".drawing .of-top .block").nth(layer),
       page.locator(".drawing .of-bottom .block").nth(layer),
-      page.locator(".stitch-handle"),
+      page.locator(".stitch-handle > rect"),
       page.locator(".picture-cursor span"),
     ]) {
       // The cursor glides to its place.

@@ -4,12 +4,14 @@ import { presets } from "../../experiment/figures";
 import { curveViews } from "../picture/model/curve-views";
 import { writeAddress } from "../../experiment/address/address";
 import { pictureModel } from "../picture/model/picture-model";
+import { tellingLayer } from "../picture/model/telling-layer";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import { sharedUrl } from "../share/address/lesson-address";
 import type { Prediction } from "../predict/prediction";
 import { askedSites, pairOf } from "../session/experiment/pair";
 import { presetOf } from "../session/experiment/preset";
-import { isEmpty, type Results } from "../session/results/results";
+import { curveResults, isEmpty, type Results } from "../session/results/results";
+import { rowsOf } from "../session/results/rows";
 import { useShown } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
@@ -149,7 +151,7 @@ function Curves({ bench, results }: CurvesProps): ReactNode {
   );
 }
 
-/** What the stitch does, at a layer in the middle to begin with. */
+/** What the stitch does; at first at the layer that a figure's note is about, else in the middle. */
 function Stitch({ bench }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
@@ -163,7 +165,11 @@ function Stitch({ bench }: ChartProps): ReactNode {
   );
   const asked = useMemo(() => (pair === null ? [] : askedSites(spec, pair)), [spec, pair]);
   const [chosen, setSite] = useState<number | null>(null);
-  const site = chosen ?? asked[Math.floor((asked.length - 1) / 2)]?.index ?? 0;
+  const telling = useMemo(
+    () => (preset === null ? null : tellingLayer(rowsOf(curveResults(results, curve), asked))),
+    [preset, results, curve, asked],
+  );
+  const site = chosen ?? telling ?? asked[Math.floor((asked.length - 1) / 2)]?.index ?? 0;
   if (loading) return <p role="status">Loading the saved result…</p>;
   return (
     <SeeStitch

@@ -71,6 +71,13 @@ export default function MethodText(): ReactNode {
         <dt>Test images are used only for testing</dt>
         <dd>No choice depends on them; measuring similarity chooses nothing.</dd>
       </dl>
+      <h3>Shortcuts</h3>
+      <p>
+        <kbd>S</kbd> shows what the stitch does to an image at the layer in view, as a press on the
+        stitch in the drawing does. Arrow keys move the stitch when it has the focus, and{" "}
+        <kbd>Enter</kbd> inspects it. <kbd>Z</kbd> puts all curves on one scale. <kbd>P</kbd> starts
+        the presentation, which lists its own shortcuts.
+      </p>
       <h3>Glossary</h3>
       <dl>
         {Object.values(glossary).map(({ title, text }) => (

@@ -30,6 +30,8 @@ interface Props {
   readonly penaltyHead: ReactNode;
   readonly similarityHead: ReactNode;
   readonly probesHead: ReactNode;
+  /** Opens the view of what the stitch does; null where there is no stitch. */
+  readonly onSeeStitch: (() => void) | null;
   readonly shows: {
     readonly drawing: boolean;
     readonly plots: boolean;
@@ -40,7 +42,7 @@ interface Props {
 }
 
 export function LayerPicture(props: Props): ReactNode {
-  const { spec, model, results, actions, raised, shows } = props;
+  const { spec, model, results, actions, raised, shows, onSeeStitch } = props;
   const { axis, main, penalty, similarity, probes } = model;
   const { layer, choose, pointAt } = useLayer();
   const inspect = useInspect();
@@ -122,6 +124,7 @@ export function LayerPicture(props: Props): ReactNode {
             choose(next);
           }}
           onInspect={look && (() => inspect?.(look))}
+          onSeeStitch={onSeeStitch}
           valueText={valueText(place?.name ?? "", row, words, perturbation)}
           words={words}
           top={own.top}

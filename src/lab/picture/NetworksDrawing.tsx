@@ -2,7 +2,7 @@
  * The stitched network on the layer axis: A's blocks above, B's below, the stitch between them.
  * Those that take part are lit. The stitch is a slider.
  */
-import type { KeyboardEvent, ReactNode } from "react";
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import { tapsCorrespond } from "../../core/nets/taps";
 import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
@@ -25,6 +25,8 @@ export interface DrawingProps {
   readonly onLayer: (layer: number) => void;
   /** Null where there is nothing to inspect. */
   readonly onInspect: (() => void) | null;
+  /** Opens the view of what the stitch does; null where there is no stitch. */
+  readonly onSeeStitch: (() => void) | null;
   /** For screen readers: the layer and what is known there. */
   readonly valueText: string;
   /** What the numbers are a share of. */
@@ -152,7 +154,12 @@ function Meetings({ blocks, places }: Pick<DrawingProps, "blocks" | "places">): 
   });
 }
 
-function Handle({ asked, layer, onLayer, onInspect, valueText }: DrawingProps): ReactNode {
+/** A press that ends farther away moves the stitch; in CSS pixels. */
+const pressRange = 4;
+
+function Handle(props: DrawingProps): ReactNode {
+  const { asked, layer, onLayer, onInspect, onSeeStitch, valueText } = props;
+  const pressed = useRef({ x: NaN, y: NaN });
   const order = asked.indexOf(layer);
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Enter" && onInspect) {
@@ -185,9 +192,21 @@ function Handle({ asked, layer, onLayer, onInspect, valueText }: DrawingProps): 
       aria-valuenow={order + 1}
       aria-valuetext={valueText}
       onKeyDown={onKeyDown}
+      onPointerDown={({ clientX: x, clientY: y }) => (pressed.current = { x, y })}
+      onClick={({ clientX, clientY }) => {
+        const { x, y } = pressed.current;
+        if (Math.hypot(clientX - x, clientY - y) <= pressRange) onSeeStitch?.();
+      }}
     >
+      {onSeeStitch && <title>Press to see what the stitch does; drag to move it</title>}
       <rect x="-20" y="-12" width="40" height="24" rx="6" />
       <path d="M-11 -5L-4 5M-4 -5L-11 5M4 -5L11 5M11 -5L4 5" />
+      {onSeeStitch && (
+        <g className="stitch-look">
+          <circle cx="20" cy="-11" r="9" />
+          <path d="M22 -9L25 -6M19 -16A3.5 3.5 0 1 0 19 -9A3.5 3.5 0 1 0 19 -16" />
+        </g>
+      )}
     </g>
   );
 }

@@ -7,8 +7,10 @@ import { failureText } from "../format/errors";
 import { targetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
+import { pageAction } from "../present/present-keys";
 import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results/results";
+import { usePageKey } from "../ui/use-page-key";
 import { useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { CurveList, type CurveActions } from "./plots/CurveLabels";
@@ -32,6 +34,8 @@ interface Props {
   readonly picker: ReactNode;
   /** Whether there is anything to plot. */
   readonly plots: boolean;
+  /** Whether results are on their way, and with them the layer that the picture opens at. */
+  readonly loading: boolean;
   /** Whether the place of similarity is still empty, on a slide that builds up. */
   readonly similarityLater: boolean;
   /** What to look for, instead of the sentence on the stitch; null for that sentence. */
@@ -51,14 +55,16 @@ export function PictureStage(props: Props): ReactNode {
     hidden,
     picker,
     plots,
+    loading,
     lookFor,
     onFollow,
     onHide,
   } = props;
   const { main, penalty, similarity, probes } = model;
-  const { layer, choose } = useLayer();
+  const { layer, choose, pointAt } = useLayer();
   const { show } = useViewStore();
-  const { seesStitch, path } = useViewState().view;
+  const { seesStitch, path, mode } = useViewState().view;
+  const letters = usePartVisible("keys");
   const titleId = useId();
   const [raised, raise] = useState<number | null>(null);
   const shows = {
@@ -85,6 +91,18 @@ export function PictureStage(props: Props): ReactNode {
   const row = main.rows.find(({ site }) => site === layer);
   const perturbation = spec.curves[main.index]?.perturbation ?? "none";
   const words = targetWords(spec);
+  const seeStitch = (): void => {
+    // The pointer leaves the picture, which goes back to the layer that is chosen.
+    if (row) choose(row.site);
+    pointAt(null);
+    show({ seesStitch: true });
+  };
+  usePageKey((event) => {
+    const isAsked = letters && pageAction(event, mode === "present") === "see-stitch";
+    if (!isAsked || !row) return false;
+    seeStitch();
+    return true;
+  });
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
     <section className="stage" aria-labelledby={titleId}>
@@ -92,10 +110,14 @@ export function PictureStage(props: Props): ReactNode {
         {words.name} and similarity at each layer
       </h2>
       {shows.drawing && pair && place && (
-        <StageSentence {...{ pair, place, perturbation, row, words, curve: main.index, lookFor }} />
+        <StageSentence
+          {...{ pair, place, perturbation, row, words, curve: main.index, lookFor }}
+          onSeeStitch={seeStitch}
+        />
       )}
       <LayerPicture
         {...{ spec, model, results, actions, raised, shows }}
+        onSeeStitch={row ? seeStitch : null}
         penaltyHead={
           <div className="plot-head">
             <h3>
@@ -154,7 +176,7 @@ export function PictureStage(props: Props): ReactNode {
           No stitch at {failure.name}, left as a gap. {failureText(failure)}
         </p>
       ))}
-      {seesStitch && row && (
+      {seesStitch && row && !loading && (
         <SeeStitchDialog
           {...{ spec, models, recorded, results, curve: main.index, site: row.site }}
           onSite={choose}

@@ -6,7 +6,6 @@ import type { TargetWords } from "../format/target-words";
 import type { ModelPair } from "../session/experiment/pair";
 import type { Row } from "../session/results/rows";
 import { useInspect } from "../view/result-contexts";
-import { useViewStore } from "../view/services";
 import { StitchSentence } from "./StitchSentence";
 
 interface Props {
@@ -21,10 +20,11 @@ interface Props {
   readonly curve: number;
   /** What to look for, instead of the sentence on the stitch; null for that sentence. */
   readonly lookFor: string | null;
+  readonly onSeeStitch: () => void;
 }
 
-export function StageSentence({ row, curve, lookFor, ...stitched }: Props): ReactNode {
-  const { show } = useViewStore();
+export function StageSentence(props: Props): ReactNode {
+  const { row, curve, lookFor, onSeeStitch, ...stitched } = props;
   const inspect = useInspect();
   return (
     <div className="stage-sentence">
@@ -42,7 +42,8 @@ export function StageSentence({ row, curve, lookFor, ...stitched }: Props): Reac
           type="button"
           className="quiet see-stitch-button"
           aria-haspopup="dialog"
-          onClick={() => show({ seesStitch: true })}
+          title="What the stitch does to an image (S)"
+          onClick={onSeeStitch}
         >
           See the stitch
         </button>

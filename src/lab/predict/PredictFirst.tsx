@@ -203,6 +203,7 @@ function Drawing({ spec, pair, axis, asked, layer, onLayer }: DrawingProps): Rea
     <NetworksDrawing
       {...{ pair, blocks, places, asked, layer, onLayer }}
       onInspect={null}
+      onSeeStitch={null}
       valueText={places[layer]?.name ?? ""}
       words={targetWords(spec)}
       top={null}

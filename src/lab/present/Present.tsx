@@ -18,10 +18,11 @@ export function Present(): ReactNode {
   const letters = usePartVisible("keys");
   const presented = mode === "present";
   usePageKey((event) => {
-    const action = letters ? pageAction(event) : null;
+    const action = letters ? pageAction(event, presented) : null;
     if (action === "present") show({ mode: presented ? "page" : "present" });
     if (action === "scale") show({ oneScale: !oneScale });
-    return action !== null;
+    // The picture opens the stitch, where there is one.
+    return action === "present" || action === "scale";
   });
   if (presented) {
     return <Presenting />;

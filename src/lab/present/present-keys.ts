@@ -21,7 +21,7 @@ export type PresentAction =
   | { readonly type: "end"; readonly by: Direction };
 
 /** What a key does on the ordinary page as well as in a presentation. */
-export type PageAction = "present" | "scale";
+export type PageAction = "present" | "scale" | "see-stitch";
 
 /** A press of a key, as far as it counts. */
 export type KeyPress = Pick<
@@ -63,16 +63,23 @@ const shiftedNamedActions: Readonly<Record<string, PresentAction>> = {
   ArrowLeft: { type: "figure", by: -1 },
 };
 
-const pageActions: Readonly<Record<string, PageAction>> = { p: "present", z: "scale" };
+const pageActions: Readonly<Record<string, PageAction>> = {
+  p: "present",
+  z: "scale",
+  s: "see-stitch",
+};
 
 /** Whether a press is not meant for the browser or an input method. */
 function isPlain({ ctrlKey, altKey, metaKey, isComposing }: KeyPress): boolean {
   return !ctrlKey && !altKey && !metaKey && !isComposing;
 }
 
-export function pageAction(press: KeyPress): PageAction | null {
-  if (!isPlain(press) || press.shiftKey) return null;
-  return pageActions[press.key.toLowerCase()] ?? null;
+/** In a presentation S opens the notes, and Shift+S the stitch. */
+export function pageAction(press: KeyPress, presented: boolean): PageAction | null {
+  if (!isPlain(press)) return null;
+  const action = pageActions[press.key.toLowerCase()] ?? null;
+  const takesShift = presented && action === "see-stitch";
+  return press.shiftKey === takesShift ? action : null;
 }
 
 /** @param letters whether keys that write something count */

@@ -92,8 +92,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     [spec, curves, results, main, measure, hidden, slide, oneScale, path, figure],
   );
   const rows = main?.rows ?? [];
-  // A slide does not point at the answer before it shows it.
-  const telling = preset !== null && step === null ? tellingLayer(rows) : null;
+  // A slide does not point at the answer before it shows it: until then, its rows are empty.
+  const telling = preset === null ? null : tellingLayer(rows);
   const layers = useLayerChoice(rows, telling ?? middleOf(rows), props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const { report } = results;
@@ -117,6 +117,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           {...{ spec, models, model, curves, results, hidden, picker }}
           recorded={source.get(main.index) ?? null}
           plots={!grid && !isEmpty(results)}
+          loading={shown.loading}
           similarityLater={!slide.similarity}
           lookFor={step === "claim" ? (figure?.lookFor ?? null) : null}
           onFollow={follow}

@@ -74,7 +74,12 @@ export async function mountPage(
     <LabPage
       session={session}
       views={views}
-      engine={nothing}
+      engine={{
+        ...nothing,
+        // The view of the stitch waits for its images.
+        openPassages: () => new Promise(() => undefined),
+        passageImages: () => new Promise(() => undefined),
+      }}
       storage={{
         ...nothing,
         library: { ...nothing.library, ...library },

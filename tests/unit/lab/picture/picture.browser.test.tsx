@@ -52,8 +52,9 @@ function Stage(): ReactNode {
           recorded={null}
           similarityLater={false}
           lookFor={null}
-          picker={null}
+          picker={<input aria-label="a field" />}
           plots
+          loading={false}
           onFollow={follow}
           onHide={(curve, hide) => setHidden(new Set(hide ? [curve] : []))}
         />
@@ -62,6 +63,12 @@ function Stage(): ReactNode {
     </LayerContext>
   );
 }
+
+/** Of the view of the stitch, which only has to open. */
+const engine = {
+  openPassages: () => new Promise(() => undefined),
+  passageImages: () => new Promise(() => undefined),
+};
 
 let root: Root;
 beforeEach(async () => {
@@ -78,7 +85,7 @@ beforeEach(async () => {
   const session = createSession(new ScriptedEngine(), new TypedBar(), rememberedRun(null));
   root.render(
     // The picture uses no other service.
-    <ServicesContext value={{ views, session, opening: null } as unknown as AppServices}>
+    <ServicesContext value={{ views, session, engine, opening: null } as unknown as AppServices}>
       <Stage />
     </ServicesContext>,
   );
@@ -336,3 +343,40 @@ test.each([1440, 900, 800])(
     await expect.poll(coveredPlaces).toBe(0);
   },
 );
+
+const stitchView = page.getByRole("dialog", { name: "What the stitch does" });
+const stitchedAfter = stitchView.getByRole("slider", { name: "Stitched" });
+
+test("a press on the stitch in the drawing shows what it does; a drag moves it", async () => {
+  const handle = page.elementLocator(
+    document.querySelector(".stitch-handle > rect") ?? slider.element(),
+  );
+  const plot = page.elementLocator(document.querySelector(".drawing .plot-inner") ?? document.body);
+  const { width, height } = plot.element().getBoundingClientRect();
+  await userEvent.dragAndDrop(handle, plot, { targetPosition: { x: width - 10, y: height / 2 } });
+  await expect.element(chosen).toHaveTextContent("chosen: 8");
+  await expect.element(stitchView).not.toBeInTheDocument();
+  await handle.click();
+  await expect.element(stitchView).toBeVisible();
+  await expect.element(stitchedAfter).toHaveAttribute("aria-valuetext", "after block 8");
+});
+
+test("S shows the stitch of the layer that is pointed at, and not while somebody types", async () => {
+  await page.getByLabelText("a field").fill("x");
+  await userEvent.keyboard("s");
+  await expect.element(page.getByLabelText("a field")).toHaveValue("xs");
+  await expect.element(stitchView).not.toBeInTheDocument();
+  (page.getByLabelText("a field").element() as HTMLElement).blur();
+  const inner = document.querySelector<HTMLElement>(".plot-penalty .plot-inner");
+  if (!inner) throw new Error("no plot");
+  const x = (slotPercent(7, axis) / 100) * inner.offsetWidth;
+  await page.elementLocator(inner).hover({ position: { x, y: 8 } });
+  await userEvent.keyboard("s");
+  await expect.element(stitchedAfter).toHaveAttribute("aria-valuetext", "after block 7");
+  // The pointer now lies on the view.
+  await userEvent.hover(stitchView.getByRole("heading"));
+  await expect.element(stitchedAfter).toHaveAttribute("aria-valuetext", "after block 7");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(stitchView).not.toBeInTheDocument();
+  await expect.element(chosen).toHaveTextContent("chosen: 7");
+});

@@ -44,10 +44,21 @@ describe("keys of a presentation", () => {
   });
 
   test("P and Z work on every page", () => {
-    expect(pageAction(press("P"))).toBe("present");
-    expect(pageAction(press("z"))).toBe("scale");
-    expect(pageAction(press("Z", { shiftKey: true }))).toBeNull();
-    expect(pageAction(press("x"))).toBeNull();
+    for (const presented of [false, true]) {
+      expect(pageAction(press("P"), presented)).toBe("present");
+      expect(pageAction(press("z"), presented)).toBe("scale");
+      expect(pageAction(press("Z", { shiftKey: true }), presented)).toBeNull();
+      expect(pageAction(press("x"), presented)).toBeNull();
+    }
+  });
+
+  test("S shows the stitch; over a slide, where it opens the notes, Shift+S does", () => {
+    const shifted = press("S", { shiftKey: true });
+    expect(pageAction(press("s"), false)).toBe("see-stitch");
+    expect(pageAction(shifted, false)).toBeNull();
+    expect(pageAction(shifted, true)).toBe("see-stitch");
+    expect(pageAction(press("s"), true)).toBeNull();
+    expect(presentAction(shifted, true)).toBeNull();
   });
 
   test("keys with Control, Alt or Meta are left to the browser", () => {
@@ -55,8 +66,9 @@ describe("keys of a presentation", () => {
       for (const key of ["r", "n", "?", "Escape", "ArrowRight", "PageDown"]) {
         expect(presentAction(press(key, { [held]: true }), true)).toBeNull();
       }
-      expect(pageAction(press("p", { [held]: true }))).toBeNull();
-      expect(pageAction(press("z", { [held]: true }))).toBeNull();
+      for (const key of ["p", "z", "s"]) {
+        expect(pageAction(press(key, { [held]: true }), false)).toBeNull();
+      }
     }
   });
 

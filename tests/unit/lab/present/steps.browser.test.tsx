@@ -7,7 +7,7 @@ import {
   type SlideChannel,
   type SlideMessage,
 } from "../../../../src/lab/present/slide-channel";
-import { mountPage } from "../mounted-page";
+import { closePage, mountPage } from "../mounted-page";
 
 const status = page.getBySelector(".slide-steps [role=status]");
 const claim = page.getByText(presets.seeds.claim, { exact: true });
@@ -44,6 +44,41 @@ test("Page Down builds a figure up on its slide and then opens the next, Page Up
   await expect.element(page.getByText(presets.deep.question, { exact: true })).toBeVisible();
   await press("PageUp", /Step 5 of 5/);
   await expect.element(claim).toBeVisible();
+});
+
+test("with its curves, a slide stands at the layer that its note is about, as the page does", async () => {
+  const layer = page.getByRole("slider", { name: "Stitched after layer" });
+  await mountPage("?present#figure=seeds");
+  await expect.element(status).toHaveTextContent("Step 1 of 5");
+  await expect.element(layer).toHaveAttribute("aria-valuetext", expect.stringMatching(/^block 4/));
+  await press("PageDown", /Step 2 of 5/);
+  await expect.element(layer).toHaveAttribute("aria-valuetext", expect.stringMatching(/^block 4/));
+  await press("End", /Step 5 of 5/);
+  await expect.element(page.getByText(/block 5/).first()).toBeInTheDocument();
+  await expect.element(layer).toHaveAttribute("aria-valuetext", expect.stringMatching(/^block 5/));
+  await userEvent.keyboard("{Escape}");
+  await expect.element(layer).toHaveAttribute("aria-valuetext", expect.stringMatching(/^block 5/));
+});
+
+test("an address that shows the stitch opens it at the page's layer", async () => {
+  await mountPage("?see-stitch#figure=seeds");
+  await expect
+    .element(page.getByRole("dialog").getByRole("slider", { name: "Stitched" }))
+    .toHaveAttribute("aria-valuetext", "after block 5");
+});
+
+test("without one-letter keys S does nothing; in a presentation Shift+S shows the stitch", async () => {
+  const view = page.getByRole("dialog", { name: "What the stitch does" });
+  await mountPage("?hide=keys#figure=seeds");
+  await expect.element(curve.first()).toBeInTheDocument();
+  await userEvent.keyboard("s");
+  await expect.element(view).not.toBeInTheDocument();
+  closePage();
+  await mountPage("?present#figure=seeds");
+  await expect.element(status).toHaveTextContent("Step 1 of 5");
+  await press("End", /Step 5 of 5/);
+  await userEvent.keyboard("{Shift>}s{/Shift}");
+  await expect.element(view).toBeVisible();
 });
 
 test.for([
