@@ -2,10 +2,11 @@
  * What the page explains: the tour, the words of the charts, the method, the networks that there
  * are.
  */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import { mountPage, pressInMenu } from "./mounted-page";
+import { wantNoMotion } from "./motion";
 
 test("the tour visits the live page in six steps, also by keyboard, and can be ended", async () => {
   await mountPage();
@@ -27,6 +28,26 @@ test("the tour visits the live page in six steps, also by keyboard, and can be e
   await expect.element(card).toBeVisible();
   await userEvent.keyboard("{Escape}");
   await expect.element(card).not.toBeInTheDocument();
+});
+
+test("the tour jumps, and does not glide, for a visitor who wants no motion", async () => {
+  const asked = vi.spyOn(Element.prototype, "scrollIntoView");
+  const lastMotion = (): unknown => (asked.mock.lastCall?.[0] as ScrollIntoViewOptions).behavior;
+  const card = page.getByRole("dialog", { name: /^Tour, step/ });
+  try {
+    await mountPage();
+    await pressInMenu("Tour");
+    await expect.element(card).toBeVisible();
+    expect(lastMotion()).toBe("smooth");
+    await wantNoMotion(true);
+    await card.getByRole("button", { name: "Next" }).click();
+    await expect.element(card).toHaveAccessibleName(/step 2/);
+    expect(lastMotion()).toBe("instant");
+    expect(page.getBySelector(".tour-frame").element().getAnimations()).toEqual([]);
+  } finally {
+    asked.mockRestore();
+    await wantNoMotion(false);
+  }
 });
 
 test("a term is explained where it is pressed, focused or pointed at", async () => {

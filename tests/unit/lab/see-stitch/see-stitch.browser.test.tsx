@@ -16,6 +16,7 @@ import { ServicesContext, type AppServices } from "../../../../src/lab/view/serv
 import { report, rememberedRun, ScriptedEngine, siteResult, TypedBar, zoo } from "../fakes";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 import { answer, seenOf } from "./seen";
+import { wantNoMotion } from "../motion";
 import "../../../../src/lab/app/styles";
 
 const classNames = ["plane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
@@ -315,6 +316,50 @@ test("another test image, and a picture of the visitor's own, enter B", async ()
   expect(image.pixels).toHaveLength(3072);
   expect([...image.pixels.subarray(0, 3)]).toEqual([255, 0, 0]);
   await expect.element(sentence()).toHaveTextContent("for your image");
+});
+
+test("a picture that is dropped enters B, and the place for it shows that it takes it", async () => {
+  const passages = mount();
+  await expect.element(sentence()).toHaveTextContent("block 3");
+  const place = element.querySelector(".image-picker");
+  const given = new DataTransfer();
+  given.items.add(await redPicture());
+  const drag = (type: string): boolean =>
+    place?.dispatchEvent(
+      new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true }),
+    ) ?? true;
+  // Taken, or the browser would open the file.
+  expect(drag("dragover")).toBe(false);
+  await expect.poll(() => place?.className).toBe("image-picker is-over");
+  drag("dragleave");
+  await expect.poll(() => place?.className).toBe("image-picker");
+  expect(drag("drop")).toBe(false);
+  await expect.poll(() => passages.last?.image.type).toBe("own");
+  const image = passages.last?.image;
+  expect(image?.type === "own" && [...image.pixels.subarray(0, 3)]).toEqual([255, 0, 0]);
+  await expect.element(sentence()).toHaveTextContent("for your image");
+  await expect.element(page.getByRole("radio", { name: "your image" })).toBeChecked();
+});
+
+test("a visitor who wants no motion gets new answers at once; Play still goes from layer to layer", async () => {
+  const passages = mount();
+  await expect.element(sentence()).toHaveTextContent("block 3");
+  const moving = (): string[] =>
+    [...element.querySelectorAll("*")]
+      .filter((part) => parseFloat(getComputedStyle(part).transitionDuration) > 0)
+      .map(({ className }) => String(className));
+  expect(moving()).not.toEqual([]);
+  await wantNoMotion(true);
+  try {
+    expect(moving()).toEqual([]);
+    expect(element.getAnimations({ subtree: true })).toEqual([]);
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => passages.last?.site, { timeout: 5_000 }).toBe(1);
+    expect(element.getAnimations({ subtree: true })).toEqual([]);
+    await page.getByRole("button", { name: "Stop" }).click();
+  } finally {
+    await wantNoMotion(false);
+  }
 });
 
 test("a file that is no picture is refused in words", async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import { sweepOnFirstVisit } from "../../../../src/lab/startup/first-sweep";
+import { wantNoMotion } from "../motion";
 import "../../../../src/lab/app/styles";
 
 let root: HTMLElement;
@@ -22,7 +23,17 @@ function left(): number {
   return (cursor?.left ?? NaN) - root.getBoundingClientRect().left;
 }
 
-// The first use of a page is seen once: here it ends the first test.
+test("nothing moves for a visitor who wants no motion", async () => {
+  await wantNoMotion(true);
+  try {
+    await sweepOnFirstVisit(root, false);
+    expect(sweeps()).toHaveLength(0);
+  } finally {
+    await wantNoMotion(false);
+  }
+});
+
+// The first use of a page is seen once: here it ends this test.
 test("a first visit sees the cursor at the first layer, at the last and back, until a key is pressed", async () => {
   await sweepOnFirstVisit(root, false);
   const [sweep] = sweeps();
