@@ -24,7 +24,7 @@ import { BackendPicker } from "../run/BackendPicker";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
 import { FigureHead } from "../figures/FigureHead";
-import { FigureLeft } from "../figures/FigureLeft";
+import { FigureLeft, useFigureLeft } from "../figures/FigureLeft";
 import { useNoteRecent } from "../choice/use-note-recent";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
 import { ExperimentLine } from "../setup/ExperimentLine";
@@ -75,6 +75,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
   const shown = useShown(spec, results, address.digest);
+  const left = useFigureLeft(spec, preset);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const heads = useMemo(() => absentHeads(spec, models), [spec, models]);
   const missing = useMemo(() => absentTrainings(spec, models), [spec, models]);
@@ -120,7 +121,6 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       {modelImport.place === "page" && (
         <ModelImportNotice {...{ modelImport, spec, models, running }} />
       )}
-      {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
       {userModelsListed && heads.length > 0 && <AbsentHeads heads={heads} />}
       {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}
       {data && misfit && <MisfitNotice {...{ misfit, spec, models }} choice={data} />}
@@ -189,7 +189,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             </IfVisible>
           )}
           <IfVisible part="figures">
-            <FigureLeft spec={spec} preset={preset} running={running} />
+            {left !== null && <FigureLeft name={left} running={running} />}
           </IfVisible>
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && (step === null ? predicts : step === "predict" || step === "reveal") && (
@@ -215,12 +215,15 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               pair={pair}
               models={models}
               shown={shown}
+              left={left === null ? null : (shown.files.get(left)?.report ?? null)}
               running={running}
               layer={layer}
               onLayer={setLayer}
               step={step}
             />
           )}
+          {/* After the results that a link may have. */}
+          {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
           {address.digest && !covered && !presented && (
             <AuthorsResults digest={address.digest} spec={spec} models={models} results={results} />
           )}

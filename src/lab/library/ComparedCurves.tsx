@@ -41,6 +41,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
       name: label,
       title: label,
       rows,
+      before: null,
       layers: sites.length,
       untrained: false,
       stitched: true,

@@ -17,6 +17,7 @@ import { CurveList, type CurveActions } from "./plots/CurveLabels";
 import { PathSwitch, ScaleSwitch } from "./plots/PlotSwitches";
 import type { CurveView } from "./model/curve-views";
 import { LayerPicture } from "./LayerPicture";
+import type { LayerPlot } from "./plots/layer-plot";
 import { MissingCurves } from "./MissingCurves";
 import type { PictureModel } from "./model/picture-model";
 import { StageSentence } from "./StageSentence";
@@ -124,6 +125,11 @@ export function PictureStage(props: Props): ReactNode {
               <GlossaryTerm term={path ? "path" : "penalty"}>{penalty.title}</GlossaryTerm>
             </h3>
             <span className="hint">{penalty.meaning}</span>
+            {hasBefore(penalty) && (
+              <span className="hint">
+                Dotted: recorded with the figure’s settings, until your run replaces it
+              </span>
+            )}
             {curves
               .filter(({ index }) => hidden.has(index))
               .map(({ index, name }) => (
@@ -185,4 +191,9 @@ export function PictureStage(props: Props): ReactNode {
       )}
     </section>
   );
+}
+
+/** Whether a plot has curves that were recorded with other settings. */
+function hasBefore({ curves, strip }: LayerPlot): boolean {
+  return [...curves, ...(strip?.curves ?? [])].some(({ before }) => before === true);
 }

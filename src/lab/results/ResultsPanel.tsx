@@ -2,7 +2,7 @@
 import { memo, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
 import { presets, type PresetName } from "../../experiment/figures";
-import type { Recorded } from "../../experiment/report";
+import type { Recorded, Report } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { FigureNotes } from "../figures/FigureHead";
@@ -37,6 +37,8 @@ interface Props {
   readonly pair: ModelPair | null;
   readonly models: readonly LabModel[];
   readonly shown: Shown;
+  /** The recorded report of a figure whose settings were changed; null where none was. */
+  readonly left: Report | null;
   readonly running: boolean;
   /** The layer that the visitor chose; null before that. */
   readonly layer: number | null;
@@ -56,7 +58,7 @@ const RepeatNote = lazyPart("the command", () => import("../share/export/RepeatN
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
-  const { spec, preset, pair, models, shown, running, step } = props;
+  const { spec, preset, pair, models, shown, left, running, step } = props;
   const { results, source } = shown;
   // One file has every curve, or the results are not said to be saved.
   const [first] = source.values();
@@ -72,8 +74,14 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const wanted = followed ?? figure?.main ?? 0;
   const known = useMemo(
     () =>
-      curveViews(spec, models, results, { names: figure?.names ?? null, main: wanted, measure }),
-    [spec, models, results, figure, wanted, measure],
+      curveViews(spec, models, results, {
+        names: figure?.names ?? null,
+        main: wanted,
+        measure,
+        // A whole run has taken their place.
+        before: results.report === null ? left : null,
+      }),
+    [spec, models, results, figure, wanted, measure, left],
   );
   const slide = useMemo(() => slidePicture(step, known, wanted), [step, known, wanted]);
   const { curves } = slide;
@@ -116,7 +124,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         <PictureStage
           {...{ spec, models, model, curves, results, hidden, picker }}
           recorded={source.get(main.index) ?? null}
-          plots={!grid && !isEmpty(results)}
+          plots={!grid && (!isEmpty(results) || curves.some(({ before }) => before !== null))}
           loading={shown.loading}
           similarityLater={!slide.similarity}
           lookFor={step === "claim" ? (figure?.lookFor ?? null) : null}

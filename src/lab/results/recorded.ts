@@ -14,6 +14,8 @@ import { useOpening } from "../view/services";
 export interface Shown extends KnownResults {
   /** Curves that are known from the address alone, by place in the spec. */
   readonly authors: ReadonlySet<number>;
+  /** The recorded files that are here. */
+  readonly files: ReadonlyMap<PresetName, Recorded>;
   /** Whether a recorded file is on its way. */
   readonly loading: boolean;
   /** Why a recorded file cannot be had; null where none is missing. */
@@ -34,7 +36,7 @@ export function useShown(spec: Spec, here: Results, digest?: Digest): Shown {
     const loading = files.length < names.length;
     // Not before it is known what is recorded.
     const told = withDigest(results, spec, loading ? [] : (digest ?? []));
-    return { ...told, source, whole, loading, failed: error };
+    return { ...told, source, whole, files: ready, loading, failed: error };
   }, [spec, here, digest, ready, failed]);
 }
 

@@ -21,7 +21,15 @@ test("a link of somebody’s own network shows its results, and asks for the fil
   await expect
     .element(authors.getBySelector(".plot-dots").first())
     .toHaveAttribute("d", expect.stringMatching(/h0/));
-  await expect.element(page.getByRole("region", { name: "This link needs a file" })).toBeVisible();
+  const asks = page.getByRole("region", { name: "This link needs a file" });
+  await expect.element(asks).toBeVisible();
+  // The charts and the numbers come first.
+  const results = page.getByRole("region", { name: "The author’s results", exact: true });
+  for (const part of [results, page.getBySelector(".plot-penalty").first()]) {
+    await expect.element(part).toBeVisible();
+    const order = part.element().compareDocumentPosition(asks.element());
+    expect(order & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+  }
 });
 
 test("where nothing is computed the link’s results are in the charts, and say whose they are", async () => {

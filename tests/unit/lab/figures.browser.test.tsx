@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { presets } from "../../../src/experiment/figures";
+import { found, siteResult } from "./fakes";
 import { mountPage, openFigure, openSettings, ownAddress, pressInMenu } from "./mounted-page";
 
 test("one click opens a figure with its claim, networks and curves", async () => {
@@ -64,6 +65,7 @@ test("a quick look leaves the figure, says so, and one click restores it", async
   await expect.element(recorded).not.toBeInTheDocument();
   await page.getByRole("button", { name: "Restore figure" }).click();
   await expect.element(recorded).toBeVisible();
+  await expect.element(page.getBySelector(".plot-curve.before").first()).not.toBeInTheDocument();
   await expect.element(page.getByText("with your settings")).not.toBeInTheDocument();
 });
 
@@ -83,4 +85,57 @@ test("without one of its curves a figure keeps the others, and a new one is a ga
   await expect.element(page.getByRole("heading", { name: "Results" })).toBeVisible();
   await expect.element(page.getByText("No results yet")).not.toBeInTheDocument();
   expect(engine.runs).toEqual([]);
+});
+
+test("after a quick look the recorded curves stay, named as what they are, until a run replaces them", async () => {
+  const { engine } = await mountPage();
+  await expect.element(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
+  await pressInMenu("Quick look");
+  const old = page.getBySelector(".plot-penalty .plot-curve.before");
+  const places = (): number =>
+    old.elements().reduce((sum, { innerHTML }) => sum + (innerHTML.match(/[ML]/g)?.length ?? 0), 0);
+  await expect.poll(() => old.elements()).toHaveLength(4);
+  // The control is on its strip.
+  await expect.element(page.getBySelector(".plot-strip .plot-curve.before")).toBeInTheDocument();
+  expect(page.getBySelector(".plot-strip-value").elements()).toHaveLength(0);
+  const name = page.getBySelector(".plot-penalty .plot-label.main");
+  await expect.element(name).toHaveTextContent(/, as recorded$/);
+  await expect.element(page.getByText("Dotted: recorded with the figure’s settings")).toBeVisible();
+  // No number speaks of them.
+  expect(page.getByRole("table").elements()).toHaveLength(0);
+  expect(page.getByText(/Extra error/).elements()).toHaveLength(0);
+  expect(page.getByRole("button", { name: /^Export/ }).elements()).toHaveLength(0);
+
+  const before = places();
+  await page.getByRole("button", { name: /^Run/ }).first().click();
+  await expect.poll(() => engine.runs).toHaveLength(1);
+  engine.runs[0]?.events.send(found({ type: "site", result: siteResult(3) }));
+  await expect.element(page.getByRole("table").first()).toBeVisible();
+  await expect.poll(places).toBe(before - 1);
+  const [first] = page.getByRole("table").elements();
+  expect(first?.textContent).toContain("+5.0");
+  await expect.element(name).not.toHaveTextContent("as recorded");
+});
+
+test("a curve that is added to a figure has a dashed place and a button that computes it, and the others stay", async () => {
+  const { engine } = await mountPage();
+  await expect.element(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
+  const curves = page.getBySelector(".plot-penalty .plot-curve .plot-dots");
+  const unknown = page.getBySelector(".plot-penalty .plot-label.unknown");
+  const known = curves.elements().length;
+  expect(unknown.elements()).toHaveLength(0);
+  await openSettings();
+  const choice = page.getByLabelText("Compare with");
+  // No figure has it as a bottom.
+  const option = choice
+    .element()
+    .querySelector<HTMLOptionElement>("option[value*='resnet18-w4-s0']");
+  await choice.selectOptions(option?.value ?? "");
+  await expect.poll(() => unknown.elements()).toHaveLength(1);
+  expect(getComputedStyle(unknown.element(), "::before").borderTopStyle).toBe("dashed");
+  expect(curves.elements().filter((dots) => dots.getAttribute("d") !== "")).toHaveLength(known);
+  const run = page.getByRole("button", { name: /^Run “.*”, (about|under) .* (s|min|h)/ });
+  await expect.element(run).toBeVisible();
+  await run.click();
+  await expect.poll(() => engine.runs).toHaveLength(1);
 });

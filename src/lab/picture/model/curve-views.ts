@@ -1,11 +1,23 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
 import type { Tap } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
+import type { Report } from "../../../experiment/report";
 import type { Curve, Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
 import { isUntrained } from "../../session/experiment/model-names";
-import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../../session/experiment/pair";
-import { curveResults, type CurveResults, type Results } from "../../session/results/results";
+import {
+  axisSitesShown,
+  pairOf,
+  sitesShown,
+  type AxisSite,
+  type ModelPair,
+} from "../../session/experiment/pair";
+import {
+  curveResults,
+  ofCurveReport,
+  type CurveResults,
+  type Results,
+} from "../../session/results/results";
 import { rowsOf, type Row } from "../../session/results/rows";
 import { curveIds, curveNames } from "./curve-names";
 import { curveLooks } from "./curve-looks";
@@ -19,6 +31,8 @@ export interface PlottedCurve {
   /** Networks and settings, in full. */
   readonly title: string;
   readonly rows: readonly Row[];
+  /** What was recorded with other settings, until results take its place; null where nothing was. */
+  readonly before: readonly Row[] | null;
   /** Layers of its top, which need not be as many as the axis has. */
   readonly layers: number;
   /** Whether its bottom was never trained: a control. */
@@ -41,6 +55,8 @@ export interface CurveViewOptions {
   /** The curve that the figure is about. */
   readonly main: number;
   readonly measure: MeasureName;
+  /** A report of the same networks with other settings; absent where there is none. */
+  readonly before?: Report | null;
 }
 
 /** Returns the curves of which something is known, in the spec's order. */
@@ -48,7 +64,7 @@ export function curveViews(
   spec: Spec,
   models: readonly LabModel[],
   results: Results,
-  { names, main, measure }: CurveViewOptions,
+  { names, main, measure, before = null }: CurveViewOptions,
 ): readonly CurveView[] {
   const derived = names ?? curveNames(spec, models);
   const looks = curveLooks(spec.curves, main, (curve) => isUntrainedCurve(curve, models));
@@ -69,6 +85,7 @@ export function curveViews(
         pair,
         taps,
         rows: rowsOf(found, sites, measure),
+        before: before && rowsBefore(before, curve, sites, measure),
         layers: taps.length,
         untrained,
         stitched: curve.family !== "fresh-top",
@@ -76,6 +93,20 @@ export function curveViews(
       },
     ];
   });
+}
+
+/** What a report has of a curve's networks, whatever its settings; null where it has nothing. */
+function rowsBefore(
+  { spec, curves }: Report,
+  { top, bottom, perturbation }: Curve,
+  sites: readonly AxisSite[],
+  measure: MeasureName,
+): readonly Row[] | null {
+  const place = spec.curves.findIndex(
+    (other) => other.top === top && other.bottom === bottom && other.perturbation === perturbation,
+  );
+  const found = curves[place];
+  return found === undefined ? null : rowsOf(ofCurveReport(found), sites, measure);
 }
 
 /** How many of the sites asked for an address has results of. */

@@ -10,7 +10,15 @@ import {
   type PlotRange,
 } from "../plots/layer-plot";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
-import { mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
+import {
+  beforeCurves,
+  mainLast,
+  pointsOf,
+  shownCurves,
+  valuesOf,
+  withPlaceBefore,
+  type PlotData,
+} from "./plot-curves";
 import { farOffScale, paddedScale, stripDomain } from "./plot-scale";
 import { tellingPoint } from "./telling-layer";
 
@@ -34,6 +42,9 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
   const { zero } = errors;
   const shown = shownCurves(data);
   const curves = shown.map((view) => errorCurve(view, data, errors));
+  const before = beforeCurves(shown, curves, (view) => errorCurve(view, data, errors).points);
+  const beforeOf = (those: readonly PlotCurve[]): readonly PlotCurve[] =>
+    before.filter(({ index }) => those.some((curve) => curve.index === index));
   const difference =
     topError === null || bottomError === null ? null : 100 * (bottomError - topError);
   // The trained curve's own; without training, the curve itself is the least-squares stitch.
@@ -43,15 +54,18 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
   const off = farOffScale(
     curves.map((curve, k) => ({
       // The same curves leave either scale: what counts is how far they are from A.
-      values: valuesOf(curve).map((value) => value - zero),
+      values: [curve, ...beforeOf([curve])].flatMap(valuesOf).map((value) => value - zero),
       control: !data.oneScale && shown[k]?.untrained === true && curve.index !== main,
     })),
     difference === null ? [] : [difference],
   );
   const onScale = curves.filter((_, k) => off[k] !== true);
   const onStrip = curves.filter((_, k) => off[k] === true);
+  const labelsOf = (those: readonly PlotCurve[]) =>
+    those.map((curve) => withPlaceBefore(labelOf(curve, shown, data.axis, errors), before));
   const { domain, ticks } = paddedScale([
     ...onScale.flatMap(withErrors),
+    ...beforeOf(onScale).flatMap(valuesOf),
     ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf), zero),
     ...leastSquares.flatMap((curve) => valuesAlone(curve, onScale)),
     ...(difference === null ? [] : [zero + difference]),
@@ -76,9 +90,9 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
     ],
     // The paper's range is of penalties.
     ranges: paper === null || path ? [] : paperRange(paper, domain),
-    curves: mainLast([...leastSquares, ...onScale], main),
+    curves: [...beforeOf(onScale), ...mainLast([...leastSquares, ...onScale], main)],
     labels: [
-      ...onScale.map((curve) => labelOf(curve, shown, data.axis, errors)),
+      ...labelsOf(onScale),
       ...leastSquares.map((curve) => leastSquaresLabel(curve, data.axis, errors)),
       ...errorLabels(topError, difference, words, errors),
     ],
@@ -90,9 +104,10 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       onStrip.length === 0
         ? null
         : {
-            domain: stripDomain(onStrip.flatMap(valuesOf)),
-            curves: onStrip,
-            labels: onStrip.map((curve) => labelOf(curve, shown, data.axis, errors)),
+            domain: stripDomain([...onStrip, ...beforeOf(onStrip)].flatMap(valuesOf)),
+            // Numbers are written at the first.
+            curves: [...onStrip, ...beforeOf(onStrip)],
+            labels: labelsOf(onStrip),
           },
   };
 }

@@ -95,3 +95,44 @@ export function readings(
 export function lastValue(curve: Pick<PlotCurve, "points" | "ends">): number | null {
   return drawnPoints(curve).findLast(({ value }) => value !== null)?.value ?? null;
 }
+
+/** Returns what was recorded of curves with other settings, where nothing takes its place. */
+export function beforeCurves(
+  views: readonly PlottedCurve[],
+  curves: readonly PlotCurve[],
+  points: (view: PlottedCurve) => PlotCurve["points"],
+): readonly PlotCurve[] {
+  return views.flatMap((view) => {
+    const curve = curves.find(({ index }) => index === view.index);
+    if (!curve || view.before === null) return [];
+    return beforeCurve(curve, view, points({ ...view, rows: view.before })) ?? [];
+  });
+}
+
+/** @returns null where nothing is left of it */
+function beforeCurve(
+  curve: PlotCurve,
+  { rows }: PlottedCurve,
+  old: PlotCurve["points"],
+): PlotCurve | null {
+  const points = old.map((point, place) => {
+    const isReplaced = curve.points[place]?.value !== null || rows[place]?.failure !== null;
+    return { ...point, standardError: null, ...(isReplaced && { value: null }) };
+  });
+  if (points.every(({ value }) => value === null)) return null;
+  return {
+    index: curve.index,
+    name: `${curve.name}, as recorded`,
+    look: { ...curve.look, width: 1.5, dashes: "1 4" },
+    marker: "none",
+    ribbon: false,
+    before: true,
+    points,
+  };
+}
+
+/** A curve's name is at the end of what was recorded while nothing else is known of it. */
+export function withPlaceBefore(label: PlotLabel, before: readonly PlotCurve[]): PlotLabel {
+  const old = label.value === null ? before.find(({ index }) => index === label.curve) : undefined;
+  return old ? { ...label, name: old.name, value: lastValue(old) } : label;
+}

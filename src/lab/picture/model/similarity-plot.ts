@@ -11,12 +11,14 @@ import { signedPoints, similarityText } from "../../format/numbers";
 import type { ModelPair } from "../../session/experiment/pair";
 import type { LayerAxis, LayerPlot, PlotCurve, PlotLabel, PlotNote } from "../plots/layer-plot";
 import {
+  beforeCurves,
   lastValue,
   mainLast,
   pointsOf,
   shownCurves,
   readings,
   valuesOf,
+  withPlaceBefore,
   type PlotData,
 } from "./plot-curves";
 import type { PlottedCurve } from "./curve-views";
@@ -33,18 +35,21 @@ export interface SimilarityPlotData extends PlotData {
 export function similarityPlot(data: SimilarityPlotData): LayerPlot {
   const { axis, main, measure, images } = data;
   const shown = shownCurves(data);
+  const points = (view: PlottedCurve) =>
+    pointsOf(view, axis, ({ similarity }) => ({
+      value: similarity.status === "known" ? similarity.value : null,
+      standardError: null,
+    }));
   const curves = shown.map((view): PlotCurve => ({
     index: view.index,
     name: view.name,
     look: view.index === main ? { ...view.look, colour: "similarity" } : view.look,
     marker: "dot",
     ribbon: false,
-    points: pointsOf(view, axis, ({ similarity }) => ({
-      value: similarity.status === "known" ? similarity.value : null,
-      standardError: null,
-    })),
+    points: points(view),
   }));
-  const values = curves.flatMap(valuesOf);
+  const before = beforeCurves(shown, curves, points);
+  const values = [...curves, ...before].flatMap(valuesOf);
   const low = values.some((value) => value < -0.02) ? Math.min(...values) : 0;
   const chance = chanceCurve(data, shown);
   return {
@@ -54,16 +59,21 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
     ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
     levels: [],
     ranges: [],
-    curves: [...chance, ...mainLast(curves, main)],
+    curves: [...chance, ...before, ...mainLast(curves, main)],
     labels: [
-      ...curves.map((curve) => ({
-        name: curve.name,
-        title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
-        colour: curve.look.colour,
-        value: lastValue(curve),
-        ...readings(curve, axis, similarityText),
-        curve: curve.index,
-      })),
+      ...curves.map((curve) =>
+        withPlaceBefore(
+          {
+            name: curve.name,
+            title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
+            colour: curve.look.colour,
+            value: lastValue(curve),
+            ...readings(curve, axis, similarityText),
+            curve: curve.index,
+          },
+          before,
+        ),
+      ),
       ...chance.map((curve) => chanceLabel(curve, axis)),
     ],
     notes: disagreement(shown, curves, data.words),

@@ -52,7 +52,7 @@ interface CurveProps {
 }
 
 function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
-  const { look, marker, ribbon } = curve;
+  const { look, marker, ribbon, before = false } = curve;
   const paths = curvePaths(curve, {
     x: (at) => rounded(slotPercent(at, axis)),
     y: (value) => rounded(valuePercent(value, domain)),
@@ -60,7 +60,7 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   const dots = paths.dots.map(({ x, y }) => `M${x} ${y}h0`).join("");
   return (
     // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
-    <Clipped clip={marker === "ring"} className={faded ? "plot-curve faded" : "plot-curve"}>
+    <Clipped clip={marker === "ring"} className={curveClass(before, faded)}>
       {ribbon && (
         <path className="plot-ribbon" style={{ fill: cssColour(look.colour) }} d={paths.ribbon} />
       )}
@@ -69,6 +69,10 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
       {marker === "ring" && <path className="plot-dots plot-hollow" d={dots} />}
     </Clipped>
   );
+}
+
+function curveClass(before: boolean, faded: boolean): string {
+  return ["plot-curve", ...(before ? ["before"] : []), ...(faded ? ["faded"] : [])].join(" ");
 }
 
 interface ClippedProps {

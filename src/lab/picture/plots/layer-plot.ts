@@ -31,12 +31,14 @@ export interface LineLook {
 }
 
 export interface PlotCurve {
+  /** Whether it was recorded with other settings than those of the experiment. */
+  readonly before?: boolean;
   /** Index among the experiment's curves. */
   readonly index: number;
   /** For people: "another seed". */
   readonly name: string;
   readonly look: LineLook;
-  /** `ring` for a stitch that was not trained, `none` for a reference. */
+  /** `ring` for a stitch that was not trained, `none` for a reference and for what was before. */
   readonly marker: "dot" | "ring" | "none";
   /** Whether a ribbon shows one standard error to either side. */
   readonly ribbon: boolean;

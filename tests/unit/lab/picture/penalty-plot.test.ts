@@ -217,3 +217,38 @@ describe("the words at the main curve", () => {
     });
   });
 });
+
+test("what was recorded with other settings stays where nothing takes its place, without numbers", () => {
+  const before = plotted(0, [0.1, 0.2, 0.3]).rows;
+  const nothing = penaltyPlot(penaltyData([plotted(0, [null, null, null], { before })]));
+  const [old, now] = nothing.curves;
+  expect(old).toMatchObject({ before: true, marker: "none", ribbon: false });
+  expect(old?.points.map(({ value }) => value)).toEqual([10, 20, 30]);
+  expect(now?.before).toBeUndefined();
+  expect(nothing.domain[1]).toBeGreaterThan(30);
+  expect(nothing.labels[0]).toMatchObject({ name: "curve 0, as recorded", value: 30 });
+  expect(nothing.labels[0]?.valueAt?.size).toBe(0);
+  expect(nothing.notes).toEqual([]);
+
+  const some = penaltyPlot(penaltyData([plotted(0, [null, 0.05, null], { before })]));
+  expect(some.curves[0]?.points.map(({ value }) => value)).toEqual([10, null, 30]);
+  expect(some.labels[0]).toMatchObject({ name: "curve 0", value: 5 });
+
+  const all = penaltyPlot(penaltyData([plotted(0, [0.01, 0.05, 0.02], { before })]));
+  expect(all.curves.filter((curve) => curve.before)).toEqual([]);
+});
+
+test("a layer where there is no stitch keeps nothing of what was recorded", () => {
+  const failure = {
+    site: 1,
+    name: "block 1",
+    code: "numerics",
+    input: "",
+    expected: "",
+    found: "",
+  };
+  const rows = [row(0, 0.1), row(1, null, { failure: failure as never })];
+  const before = plotted(0, [0.1, 0.2]).rows;
+  const { curves } = penaltyPlot(penaltyData([plotted(0, [], { rows, before, layers: 2 })]));
+  expect(curves.filter((curve) => curve.before)).toEqual([]);
+});

@@ -36,6 +36,7 @@ export function plotted(
     name: `curve ${index}`,
     title: `network ${index} into A`,
     rows: penalties.map((penalty, site) => row(site, penalty)),
+    before: null,
     layers: penalties.length,
     untrained,
     stitched,
