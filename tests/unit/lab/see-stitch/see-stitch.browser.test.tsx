@@ -347,7 +347,7 @@ test("a visitor who wants no motion gets new answers at once; Play still goes fr
   const moving = (): string[] =>
     [...element.querySelectorAll("*")]
       .filter((part) => parseFloat(getComputedStyle(part).transitionDuration) > 0)
-      .map(({ className }) => String(className));
+      .map(({ tagName }) => tagName);
   expect(moving()).not.toEqual([]);
   await wantNoMotion(true);
   try {
