@@ -1,4 +1,4 @@
-/** axe on every view; those of a lesson are in teach.spec.ts. */
+/** axe on every view, in two sizes; prediction and presentation on a laptop are in teach.spec.ts. */
 import { expect } from "@playwright/test";
 import { expectNothingFound } from "./page/axe";
 import {
@@ -62,6 +62,97 @@ test("axe finds nothing on any view", async ({ page }) => {
   await page.goto("about:blank");
   await open(page, "#v=3&bottom=nobody&top=resnet18-w16-s0");
   await expectNothingFound(page, "an address with problems");
+});
+
+for (const [size, viewport] of [
+  ["on a phone", { width: 390, height: 844 }],
+  ["on a laptop", { width: 1440, height: 900 }],
+] as const) {
+  test(`axe finds nothing in frames, speaker notes, lessons and grids, ${size}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.setViewportSize(viewport);
+    await page.goto("/?embed=stitch#figure=seeds");
+    await expect(page.locator(".stitch-picture")).toBeVisible({ timeout: 60_000 });
+    await expectNothingFound(page, "the frame of a stitch");
+
+    await page.goto("/?embed#figure=seeds");
+    await untilDrawn(page);
+    await expectNothingFound(page, "the frame of a chart");
+
+    await page.goto("/?lesson=seeds,random#figure=seeds");
+    // Its words are hidden on a phone.
+    await expect(page.locator(".figure-place")).toHaveText("1 of 2 in this lesson");
+    await untilDrawn(page);
+    await expectNothingFound(page, "a lesson");
+
+    await page.goto("/?notes");
+    await expect(page.getByText(/^Waiting for a presentation/)).toBeVisible();
+    await expectNothingFound(page, "speaker notes without a presentation");
+    const slides = await page.context().newPage();
+    await slides.goto("/?present&lesson=seeds,random#figure=seeds");
+    await expect(page.getByText(/^Step 1 of/)).toBeVisible();
+    await expectNothingFound(page, "speaker notes");
+    await slides.close();
+
+    await page.goto("about:blank");
+    await open(page, brief.replace("&sites=3", "&layout=grid"));
+    await run(page);
+    await untilFinished(page);
+    await expect(page.locator(".heat-cell, table").first()).toBeVisible();
+    await expectNothingFound(page, "a grid");
+  });
+}
+
+test("axe finds nothing on the views of a phone", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "");
+  await untilLive(page);
+  await untilDrawn(page);
+  await expectNothingFound(page, "the opening page");
+
+  const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click();
+  for (const [heading, openView] of [
+    [/^Figures/, () => press(/^Figures: /)],
+    [/^How stitching works/, () => pressInMenu(page, "How it works")],
+    [/^Choose the bottom/, () => press(/^Bottom network: /)],
+    [/^What the stitch does/, () => press("See the stitch")],
+    [/^Library/, () => press("Library")],
+    [/^Share/, () => press("Share")],
+    [/block 5/, () => press("Inspect")],
+  ] as const) {
+    await openView();
+    const view = page.getByRole("dialog", { name: heading });
+    await expect(view).toBeVisible();
+    await expect(view).not.toContainText("Loading");
+    await expectNothingFound(page, String(heading));
+    await view.getByRole("button", { name: "Close", exact: true }).first().click();
+    await expect(view).toHaveCount(0);
+  }
+
+  await page.locator("summary", { hasText: "More" }).click();
+  await expectNothingFound(page, "the menu");
+  await page.keyboard.press("Escape");
+  await pressInMenu(page, "Tour");
+  await expectNothingFound(page, "the tour");
+  await page.keyboard.press("Escape");
+
+  const settings = await openSettings(page);
+  await settings.getByText("Advanced", { exact: false }).first().click();
+  await expectNothingFound(page, "the settings");
+
+  await page.goto("/?predict");
+  await page.locator(".predict-handle").first().focus();
+  await page.keyboard.press("ArrowUp");
+  await expectNothingFound(page, "a prediction");
+
+  await page.goto("/?present");
+  await expect(page.locator(".slide-steps")).toBeVisible();
+  await page.keyboard.press("End");
+  await untilDrawn(page);
+  await expectNothingFound(page, "a slide");
 });
 
 test("focus moves to the replacement of a removed element", async ({ page }) => {

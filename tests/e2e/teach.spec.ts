@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { presets } from "../../src/experiment/figures";
+import { frameHeights } from "../../src/lab/share/address/lesson-address";
 import { expectNothingFound } from "./page/axe";
 import {
   brief,
@@ -186,6 +187,35 @@ test.describe("framing", () => {
       whole.getByRole("button", { name: `Figures: ${presets.seeds.title}` }),
     ).toBeVisible();
     expect(new URL(whole.url()).search).toBe("");
+  });
+
+  // Here, since the height is that of a picture that a worker computes.
+  test("the stitch fits the frame of its embed code, which needs more height on a phone", async ({
+    page,
+  }) => {
+    for (const [width, height] of [
+      [960, frameHeights.stitch],
+      [1200, frameHeights.stitch],
+      // As docs/teaching.md says.
+      [400, 1900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      if (width === 960) await page.goto("/?embed=stitch#figure=seeds");
+      await expect(page.locator(".stitch-picture")).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(/on 512 test images/).first()).toBeVisible({ timeout: 60_000 });
+      const needed = await page.evaluate(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        return { width: scrollWidth, height: scrollHeight };
+      });
+      expect(needed.height, `height at ${width}`).toBeLessThanOrEqual(height);
+      expect(needed.width, `width at ${width}`).toBeLessThanOrEqual(width);
+    }
+    // At the layer that the figure's note is about, as the page.
+    await expect(page.getByRole("slider", { name: "Stitched" })).toHaveAttribute(
+      "aria-valuetext",
+      "after block 5",
+    );
+    await expect(page.getByRole("link", { name: /^Open in Stitch Lab/ })).toBeVisible();
   });
 
   test("an embedded experiment without results says so", async ({ page }) => {

@@ -21,14 +21,14 @@ export function sharedUrl(page: string, { address, digest, view }: Shared): stri
 }
 
 /**
- * Heights that the frames need, in CSS pixels: the chart, and the prediction before it, from 640 px
- * of width on, the stitch from 960. Their parts lie below one another where there is less, and the
- * frame scrolls.
+ * Heights that the frames need, in CSS pixels: the chart from 360 px of width on, the prediction
+ * before it from 500, the stitch from 960. Their parts lie below one another where there is less, and
+ * the frame scrolls.
  */
 export const frameHeights: Readonly<Record<Framed | "prediction", number>> = {
   chart: 450,
   prediction: 740,
-  stitch: 950,
+  stitch: 980,
 };
 
 /** HTML that shows an address in a frame. */

@@ -4,10 +4,10 @@ import { page } from "vitest/browser";
 import { frameHeights } from "../../../../../src/lab/share/address/lesson-address";
 import { closePage, mountPage } from "../../mounted-page";
 
-test("the chart fits the frame that the embed code gives it, at two widths", async () => {
+test("the chart fits the frame that the embed code gives it, also on a phone", async () => {
   await mountPage("?embed#figure=seeds");
   await expect.element(page.getBySelector(".plot-penalty .plot-curve").first()).toBeInTheDocument();
-  for (const width of [640, 960]) {
+  for (const width of [360, 400, 640, 960]) {
     await page.viewport(width, frameHeights.chart);
     const { scrollHeight, scrollWidth } = document.documentElement;
     expect(scrollHeight, `height at ${width}`).toBeLessThanOrEqual(frameHeights.chart);
@@ -34,10 +34,15 @@ test("the prediction fits the frame of its embed code, which covers the result",
   expect(page.getBySelector(".plot-dots").element().getAttribute("d")).toBe("");
   const link = page.getByRole("link", { name: /^Open in Stitch Lab/ }).element();
   expect(new URL((link as HTMLAnchorElement).href).search).toBe("?predict");
-  for (const width of [640, 960]) {
-    await page.viewport(width, Number(frame.height));
+  for (const [width, height] of [
+    // As docs/teaching.md says.
+    [400, 800],
+    [500, Number(frame.height)],
+    [960, Number(frame.height)],
+  ] as const) {
+    await page.viewport(width, height);
     const { scrollHeight, scrollWidth } = document.documentElement;
-    expect(scrollHeight, `height at ${width}`).toBeLessThanOrEqual(Number(frame.height));
+    expect(scrollHeight, `height at ${width}`).toBeLessThanOrEqual(height);
     expect(scrollWidth, `width at ${width}`).toBeLessThanOrEqual(width);
   }
   await page.getByRole("button", { name: "Skip prediction" }).click();
