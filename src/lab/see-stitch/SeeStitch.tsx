@@ -8,7 +8,7 @@ import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
-import { isClosedForm } from "../../experiment/family";
+import { isClosedForm, kernelSide } from "../../experiment/family";
 import type { Recorded } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedStitch } from "../engine/recorded-stitch";
@@ -202,7 +202,9 @@ function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap |
   if (found.status === "loading") return "loading…";
   if (isClosedForm(family)) return "not available; this curve’s stitches have a closed form.";
   if (family === "fresh-top") return "not available; this curve has no stitches.";
-  if (family !== "affine") return "not shown here; this curve’s stitches have larger kernels.";
+  if (kernelSide(family) !== undefined) {
+    return "not shown here; this curve’s kernels also mix neighbouring positions, and ribbons join channels only.";
+  }
   if (protocols[protocol].training === "none") return "choose a protocol that trains, in Settings.";
   return "run the experiment to train it.";
 }

@@ -1,4 +1,5 @@
 /** The stitch that a curve is about, and what the chart has of it. */
+import { isClosedForm, kernelSide } from "../../experiment/family";
 import { protocols } from "../../experiment/protocol";
 import type { SiteResult } from "../../experiment/report";
 import type { CurveSpec } from "../../experiment/spec";
@@ -8,7 +9,9 @@ import type { StitchKind } from "./stitch-kinds";
 
 /** The kind whose penalty the chart has; null where it is none of those that can be compared. */
 export function ownKind({ protocol, family }: CurveSpec): StitchKind | null {
-  if (family !== "affine") return null;
+  if (isClosedForm(family) || family === "fresh-top" || kernelSide(family) !== undefined) {
+    return null;
+  }
   return protocols[protocol].training === "none" ? "least-squares" : "trained";
 }
 

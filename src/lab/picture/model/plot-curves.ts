@@ -123,7 +123,7 @@ function beforeCurve(
   return {
     index: curve.index,
     name: `${curve.name}, as recorded`,
-    look: { ...curve.look, width: 1.5, dashes: "1 4" },
+    look: { ...curve.look, width: 1.5, dashes: "2 4" },
     marker: "none",
     ribbon: false,
     before: true,

@@ -261,6 +261,26 @@ test("a trained curve opens with its trained stitch, and the chart's number is n
     );
 });
 
+test("a sparse curve opens with its trained stitch; a curve of larger kernels says why it has none", async () => {
+  const of = (family: "sparse-0.1" | "kernel-3") => ({
+    ...trainedSpec,
+    curves: [{ ...trainedSpec.curves[0], family }] as const,
+  });
+  let passages = new ScriptedPassages();
+  passages.stored = { weight: new Float64Array(32 * 32), bias: new Float64Array(32) };
+  draw(passages, { spec: of("sparse-0.1") });
+  await expect.poll(() => passages.last?.stitch.type).toBe("trained");
+  root.unmount();
+  root = createRoot(element);
+  passages = mount({ spec: of("kernel-3") });
+  await expect.poll(() => passages.last?.stitch.type).toBe("least-squares");
+  await expect.element(page.getByText(/kernels also mix neighbouring positions/)).toBeVisible();
+  root.unmount();
+  root = createRoot(element);
+  mount({ spec: of("sparse-0.1") });
+  await expect.element(page.getByText("Trained: run the experiment to train it.")).toBeVisible();
+});
+
 test("a trained curve whose stitch is not here says that it shows another one", async () => {
   mount({ spec: trainedSpec, results: chart });
   await expect
