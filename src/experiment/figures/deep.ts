@@ -9,7 +9,7 @@ export const deep: Preset = {
   figure: "Figure 2A",
   group: "roads",
   names: ["another seed", "untrained"],
-  paperRange: [-1, 5],
+  paper: [{ from: -1, to: 5 }],
   claim: "Deep networks with different seeds can be stitched at any depth, too.",
   scale: "ResNet-56 at ten of its 28 layers; ResNet-164 has its own figure.",
   spec: {

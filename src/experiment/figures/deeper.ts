@@ -9,7 +9,7 @@ export const deeper: Preset = {
   figure: "Figure 2A",
   group: "roads",
   names: ["another seed", "untrained"],
-  paperRange: [-1, 5],
+  paper: [{ from: -1, to: 5 }],
   claim: "Even 164-layer networks can be stitched at any depth for a few points of extra error.",
   scale: "ResNet-164 with basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {

@@ -9,6 +9,16 @@ import type { ProtocolName } from "../protocol";
 /** A heading of the gallery; "roads" is the paper's "all roads lead to Rome". */
 export type FigureGroup = "roads" | "more" | "cka" | "beyond";
 
+/** Penalties that the paper reports, in points. */
+export interface PaperRange {
+  readonly from: number;
+  readonly to: number;
+  /** "at most about +3"; from … to … where it is left out. */
+  readonly words?: string;
+  /** The layers that it is about, as shares of the depth; all where it is left out. */
+  readonly depths?: readonly [first: number, last: number];
+}
+
 /** The experiment, ready to be opened, with its texts for the gallery. */
 export interface Preset {
   /** The title in the gallery. */
@@ -25,8 +35,15 @@ export interface Preset {
   readonly main?: number;
   /** Whether large penalties are the point, so that no curve gets a scale of its own. */
   readonly oneScale?: true;
-  /** Penalties that the paper reports for the main curve, in points; absent without numbers. */
-  readonly paperRange?: readonly [lowest: number, highest: number];
+  /**
+   * The highest penalty that the scale holds, in points: what is above is written at its edge. Absent
+   * where the scale holds all that is known.
+   */
+  readonly highest?: number;
+  /** Pairs of curves that the claim compares, by place; all pairs where it is left out. */
+  readonly compared?: readonly (readonly [number, number])[];
+  /** What the paper measured; absent without numbers. */
+  readonly paper?: readonly PaperRange[];
   /** What our recorded curves show of the paper's claim, in a sentence or two. */
   readonly claim: string;
   /** How ours differs from the paper's experiment. */

@@ -10,6 +10,13 @@ export const finetuning: Preset = {
   group: "cka",
   names: ["stitched", "untrained, stitched", "fine-tuned", "untrained, fine-tuned"],
   main: 1,
+  // Above that are only the stitch before training and the untrained network's own error.
+  highest: 66,
+  compared: [
+    [0, 1],
+    [2, 3],
+    [1, 3],
+  ],
   claim:
     "Layers trained from scratch on top of an untrained bottom make up for part of it. A stitch cannot: it shows what the bottom itself has learned.",
   scale:

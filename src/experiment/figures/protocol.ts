@@ -6,7 +6,7 @@ export const protocol: Preset = {
   figure: "Appendix B",
   group: "roads",
   names: ["another seed", "untrained", "a third seed"],
-  oneScale: true,
+  highest: 36,
   claim:
     "A stitch trains slowly from random weights. Between trained networks, the least-squares stitch needs no training and beats four epochs at all but the last layer.",
   scale: "ResNet-18 with 16 filters; four epochs on 10,000 images.",

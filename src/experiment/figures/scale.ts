@@ -6,7 +6,8 @@ export const scale: Preset = {
   figure: "Figure 2A",
   group: "more",
   names: ["32 filters", "16 filters", "8 filters", "untrained"],
-  paperRange: [-1, 5],
+  highest: 5,
+  paper: [{ from: -1, to: 5 }],
   claim: "Networks of equal width can be stitched nearly everywhere: the wider, the cheaper.",
   scale: "ResNet-18 with 8, 16 and 32 filters, two seeds of each.",
   spec: recordedSpec("resnet18-w32-s0", "resnet18-w32-s1", [

@@ -6,7 +6,7 @@ export const seeds: Preset = {
   figure: "Figure 2A",
   group: "roads",
   names: ["another seed", "untrained", "a third seed", "five-layer CNNs", "Vision Transformers"],
-  paperRange: [-1, 5],
+  paper: [{ from: -1, to: 5 }],
   claim:
     "Networks trained from different seeds can be stitched at any layer, for a few points of extra error.",
   scale: "ResNet-18 with 16 filters instead of 64; 10,000 images to train each stitch.",

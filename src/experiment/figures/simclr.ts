@@ -8,6 +8,11 @@ export const simclr: Preset = {
   figure: "Figures 2B and 6",
   group: "roads",
   names: ["learned without labels", "the other direction", "another seed", "untrained"],
+  compared: [
+    [0, 1],
+    [0, 2],
+  ],
+  paper: [{ from: 0, to: 3, words: "at most about +3" }],
   claim:
     "In the paper, networks trained with and without labels can be stitched in both directions. Here the one without is much weaker, and only one direction works.",
   scale: "SimCLR for 40 epochs on CIFAR-10 instead of a ResNet-50 on ImageNet.",

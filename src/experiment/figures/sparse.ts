@@ -11,6 +11,13 @@ export const sparse: Preset = {
   names: ["all connections", "half", "a quarter", "a tenth", "one in fifty"],
   main: 3,
   oneScale: true,
+  highest: 35,
+  compared: [
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [0, 4],
+  ],
   claim:
     "The later the layer, the fewer connections a stitch needs: at block 8 one in fifty is enough, at block 2 even half cost 9 points more.",
   scale:

@@ -6,7 +6,7 @@ export const time: Preset = {
   figure: "Figure 3B",
   group: "more",
   names: ["fully trained", "half trained", "untrained"],
-  paperRange: [-1, 0],
+  paper: [{ from: -1, to: 0 }],
   claim:
     "For a briefly trained top, a bottom trained longer works better than its own, at every layer.",
   scale: "One run of 32 epochs, saved after 25, 50 and 100%.",

@@ -13,7 +13,7 @@ export const width: Preset = {
   figure: "Figure 3C",
   group: "more",
   names: ["16 filters", "8 filters", "untrained", "32 filters"],
-  paperRange: [-1, 0],
+  paper: [{ from: -1, to: 0 }],
   claim:
     "A wider bottom costs a narrow top 3 to 6 points at block 2 and helps it from block 5 on: the wider, the better.",
   scale: "ResNet-18 with 4, 8, 16 and 32 filters.",

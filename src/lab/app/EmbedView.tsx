@@ -138,7 +138,8 @@ function Curves({ bench, results }: CurvesProps): ReactNode {
     hidden: new Set(),
     oneScale: figure?.oneScale === true,
     path,
-    paper: figure?.paperRange ?? null,
+    highest: figure?.highest ?? null,
+    paper: figure?.paper ?? [],
   });
   return (
     <figure aria-labelledby="embed-plot">

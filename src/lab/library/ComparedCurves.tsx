@@ -54,7 +54,8 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
     topError: null,
     bottomError: null,
     oneScale: true,
-    paper: null,
+    highest: null,
+    paper: [],
   });
   const name = agrees.includes(true)
     ? agrees.includes(false)

@@ -145,7 +145,7 @@ export function PictureStage(props: Props): ReactNode {
             {/* On a slide, curves that come later are not missing. */}
             {!props.similarityLater && <MissingCurves curves={curves} />}
             <PathSwitch />
-            <ScaleSwitch far={penalty.strip !== null} />
+            <ScaleSwitch far={penalty.strip !== null || penalty.beyond.length > 0} />
           </div>
         }
         similarityHead={

@@ -110,7 +110,8 @@ function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
     topError: null,
     bottomError: null,
     oneScale: true,
-    paper: null,
+    highest: null,
+    paper: [],
   });
   return (
     <figure aria-label={`${targetWords(spec).title}: the author’s next to yours, in points`}>

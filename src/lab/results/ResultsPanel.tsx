@@ -95,7 +95,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         hidden: new Set([...hidden, ...slide.hidden]),
         oneScale: oneScale || slide.oneScale || figure?.oneScale === true,
         path,
-        paper: slide.hidden.size > 0 ? null : (figure?.paperRange ?? null),
+        highest: oneScale || slide.oneScale ? null : (figure?.highest ?? null),
+        paper: slide.hidden.size > 0 ? [] : (figure?.paper ?? []),
       }),
     [spec, curves, results, main, measure, hidden, slide, oneScale, path, figure],
   );

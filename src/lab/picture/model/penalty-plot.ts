@@ -1,14 +1,9 @@
 /** The plot of errors, in percentage points: penalties, or the path from A to B. */
-import { signed } from "../../format/numbers";
+import type { PaperRange } from "../../../experiment/figures/figure";
 import type { PlottedCurve } from "./curve-views";
 import { pathAxis, penaltyAxis, type ErrorAxis, type Path } from "./error-axis";
-import {
-  drawnPoints,
-  type LayerPlot,
-  type PlotCurve,
-  type PlotNote,
-  type PlotRange,
-} from "../plots/layer-plot";
+import { drawnPoints, type LayerPlot, type PlotCurve } from "../plots/layer-plot";
+import { beyondOf, levelsOf, notesOf, paperRange } from "./penalty-marks";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
 import {
   beforeCurves,
@@ -20,7 +15,6 @@ import {
   type PlotData,
 } from "./plot-curves";
 import { farOffScale, paddedScale, stripDomain } from "./plot-scale";
-import { tellingPoint } from "./telling-layer";
 
 export interface PenaltyPlotData extends PlotData {
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
@@ -30,8 +24,9 @@ export interface PenaltyPlotData extends PlotData {
   readonly bottomError: number | null;
   /** Whether all curves share one scale, however far off a control is. */
   readonly oneScale: boolean;
-  /** What the paper reports, in points; null where it gives no numbers. */
-  readonly paper: readonly [low: number, high: number] | null;
+  /** The highest penalty that the scale holds, in points; null where it holds all. */
+  readonly highest: number | null;
+  readonly paper: readonly PaperRange[];
   /** Present for test errors along the path; absent for penalties. */
   readonly path?: Path;
 }
@@ -58,38 +53,32 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       control: !data.oneScale && shown[k]?.untrained === true && curve.index !== main,
     })),
     difference === null ? [] : [difference],
+    data.highest,
   );
   const onScale = curves.filter((_, k) => off[k] !== true);
   const onStrip = curves.filter((_, k) => off[k] === true);
   const labelsOf = (those: readonly PlotCurve[]) =>
     those.map((curve) => withPlaceBefore(labelOf(curve, shown, data.axis, errors), before));
-  const { domain, ticks } = paddedScale([
-    ...onScale.flatMap(withErrors),
-    ...beforeOf(onScale).flatMap(valuesOf),
-    ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf), zero),
-    ...leastSquares.flatMap((curve) => valuesAlone(curve, onScale)),
-    ...(difference === null ? [] : [zero + difference]),
-    zero,
-  ]);
-  const quiet = { width: 1.5 } as const;
+  const limit = data.highest === null ? Infinity : zero + data.highest;
+  const { domain, ticks } = paddedScale(
+    [
+      ...onScale.flatMap(withErrors),
+      ...beforeOf(onScale).flatMap(valuesOf),
+      ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf), zero),
+      ...leastSquares.flatMap((curve) => valuesAlone(curve, onScale)),
+      ...(difference === null ? [] : [zero + difference]),
+      zero,
+    ].filter((value) => value <= limit),
+  );
   return {
     title: errors.title,
     meaning: errors.meaning,
     domain,
     ticks: ticks.map((value) => ({ value, text: errors.tickText(value) })),
-    levels: [
-      { value: zero, look: { colour: "top", ...quiet } },
-      ...(difference === null
-        ? []
-        : [
-            {
-              value: zero + difference,
-              look: { colour: "bottom", ...quiet, dashes: "14 6" },
-            } as const,
-          ]),
-    ],
+    levels: levelsOf(zero, difference, domain),
     // The paper's range is of penalties.
-    ranges: paper === null || path ? [] : paperRange(paper, domain),
+    ranges: path ? [] : paper.flatMap((range) => paperRange(range, domain, data.axis)),
+    beyond: beyondOf(onScale, domain, errors),
     curves: [...beforeOf(onScale), ...mainLast([...leastSquares, ...onScale], main)],
     labels: [
       ...labelsOf(onScale),
@@ -99,6 +88,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
     notes: notesOf(
       onScale.find(({ index }) => index === main),
       errors,
+      domain,
     ),
     strip:
       onStrip.length === 0
@@ -161,7 +151,7 @@ function nearby(
   return values.filter((value) => away(value) <= reach);
 }
 
-const smallestReach = 4;
+const smallestReach = 3;
 
 /** Values of the stitch before training where nothing is trained yet: all that is known there. */
 function valuesAlone(curve: PlotCurve, others: readonly PlotCurve[]): readonly number[] {
@@ -178,28 +168,4 @@ function withErrors(curve: PlotCurve): readonly number[] {
     const error = curve.ribbon ? (standardError ?? 0) : 0;
     return [value - error, value + error];
   });
-}
-
-/** As much of it as the scale has. */
-function paperRange(
-  [low, high]: readonly [number, number],
-  [lowest, highest]: LayerPlot["domain"],
-): readonly PlotRange[] {
-  const [from, to] = [Math.max(low, lowest), Math.min(high, highest)];
-  return from < to ? [{ from, to, text: `paper: ${signed(low)} to ${signed(high)}` }] : [];
-}
-
-/** What is said of the main curve: how much it costs at most, or by how much it helps. */
-function notesOf(
-  curve: PlotCurve | undefined,
-  { zero, valueText }: ErrorAxis,
-): readonly PlotNote[] {
-  const known = curve?.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
-  if (!curve || !known || known.length < curve.points.length || known.length < 2) return [];
-  const { helps, at, value } = tellingPoint(known, zero);
-  // Other curves may go higher.
-  const text = helps
-    ? `${curve.name}: ${valueText(value)}, better than A’s own layers`
-    : `${curve.name}: at most ${valueText(value)}`;
-  return [{ at, value, text, colour: curve.look.colour }];
 }

@@ -2,6 +2,7 @@
 import { hasHead } from "../../../core/nets/architecture";
 import { tapsOf } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
+import type { PaperRange } from "../../../experiment/figures/figure";
 import { protocols } from "../../../experiment/protocol";
 import type { Role } from "../../../experiment/events";
 import type { Spec } from "../../../experiment/spec";
@@ -34,15 +35,16 @@ export interface PictureOptions {
   readonly oneScale: boolean;
   /** Whether errors are those of the networks on the path from A to B, instead of penalties. */
   readonly path: boolean;
-  /** Penalties that the paper reports, in points; null where it gives no numbers. */
-  readonly paper: readonly [number, number] | null;
+  /** The highest penalty that the scale holds, in points; null where it holds all. */
+  readonly highest: number | null;
+  readonly paper: readonly PaperRange[];
 }
 
 export function pictureModel(
   spec: Spec,
   curves: readonly CurveView[],
   results: Results,
-  { main, measure, hidden, oneScale, path, paper }: PictureOptions,
+  { main, measure, hidden, oneScale, path, highest, paper }: PictureOptions,
 ): PictureModel {
   const own = new Map(curves.map((view) => [view.index, ownErrors(view, results)]));
   const { top, bottom } = ownErrors(main, results);
@@ -61,6 +63,7 @@ export function pictureModel(
       topError: top?.testError ?? null,
       bottomError: bottom?.testError ?? null,
       oneScale,
+      highest,
       paper,
       ...(path && { path: { own, testImages: spec.testImages } }),
     }),

@@ -26,16 +26,19 @@ export interface PlotScale {
  * that is not a control never is.
  *
  * @param reference values that the scale holds besides, such as a network's own error
+ * @param highest what the scale holds at most; a control that is anywhere above leaves it
  */
 export function farOffScale(
   curves: readonly ScaledCurve[],
   reference: readonly number[],
+  highest: number | null = null,
 ): readonly boolean[] {
   const kept = curves.filter(({ control }) => !control).flatMap(({ values }) => values);
   if (kept.length === 0) return curves.map(() => false);
   const reach = Math.max(smallestSpan, ...[...kept, ...reference].map(Math.abs));
   return curves.map(
-    ({ control, values }) => control && Math.max(0, ...values.map(Math.abs)) > farOff * reach,
+    ({ control, values }) =>
+      control && Math.max(0, ...values.map(Math.abs)) > (highest ?? farOff * reach),
   );
 }
 

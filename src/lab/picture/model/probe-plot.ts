@@ -62,6 +62,7 @@ export function probePlot({ axis, probes, bottomLayers }: ProbePlotData): LayerP
       .map((value) => ({ value, text: `${value}%` })),
     levels: [],
     ranges: [],
+    beyond: [],
     curves,
     labels: curves.map((curve) => ({
       name: curve.name,

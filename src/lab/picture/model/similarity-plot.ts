@@ -59,6 +59,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
     ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
     levels: [],
     ranges: [],
+    beyond: [],
     curves: [...chance, ...before, ...mainLast(curves, main)],
     labels: [
       ...curves.map((curve) =>

@@ -1,5 +1,6 @@
 /** One plot of the picture: scale at the left, curves, and names at the right. */
 import type { ReactNode } from "react";
+import { cssColour, wordsColour } from "../../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
 import {
   slotPercent,
@@ -30,7 +31,7 @@ interface PlotProps extends SharedProps {
 
 export function PlotArea({ plot, text: share, className, ...shared }: PlotProps): ReactNode {
   const { axis, layer, raised, actions } = shared;
-  const { domain, ticks, ranges, labels } = plot;
+  const { domain, ticks, ranges, beyond, labels } = plot;
   return (
     <div className={`plot ${className}`}>
       <div className="plot-inner">
@@ -45,13 +46,22 @@ export function PlotArea({ plot, text: share, className, ...shared }: PlotProps)
           </span>
         ))}
         <PlotCurves {...plot} axis={axis} raised={raised} />
-        {ranges.map(({ to, text }) => (
+        {ranges.map(({ to, right, text }) => (
           <span
             key={text}
             className="plot-range-text"
-            style={{ top: `${Math.max(0, valuePercent(to, domain))}%` }}
+            style={{ top: `${Math.max(0, valuePercent(to, domain))}%`, right: `${100 - right}%` }}
           >
             {text}
+          </span>
+        ))}
+        {beyond.map(({ at, values }) => (
+          <span key={at} className="plot-beyond" style={{ left: `${slotPercent(at, axis)}%` }}>
+            {values.map(({ text, colour }) => (
+              <span key={colour} style={{ color: cssColour(wordsColour(colour)) }}>
+                ▲ {text}
+              </span>
+            ))}
           </span>
         ))}
         <PlotNotes plot={plot} axis={axis} text={share} />

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
 import { curvePaths } from "./curve-paths";
 import {
+  leavesScale,
   slotPercent,
   valuePercent,
   type LayerAxis,
@@ -26,8 +27,12 @@ export function PlotCurves(props: Props): ReactNode {
   const y = (value: number): string => rounded(valuePercent(value, domain));
   return (
     <svg className="plot-lines" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-      {ranges.map(({ from, to }) => (
-        <path key={from} className="plot-range" d={`M0 ${y(from)}H100V${y(to)}H0Z`} />
+      {ranges.map(({ from, to, left, right }) => (
+        <path
+          key={from}
+          className="plot-range"
+          d={`M${rounded(left)} ${y(from)}H${rounded(right)}V${y(to)}H${rounded(left)}Z`}
+        />
       ))}
       <path className="plot-grid" d={ticks.map(({ value }) => `M0 ${y(value)}H100`).join("")} />
       {levels.map(({ value, look }) => (
@@ -60,7 +65,7 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   const dots = paths.dots.map(({ x, y }) => `M${x} ${y}h0`).join("");
   return (
     // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
-    <Clipped clip={marker === "ring"} className={curveClass(before, faded)}>
+    <Clipped clip={leavesScale(curve, domain)} className={curveClass(before, faded)}>
       {ribbon && (
         <path className="plot-ribbon" style={{ fill: cssColour(look.colour) }} d={paths.ribbon} />
       )}

@@ -30,13 +30,13 @@ export interface Point {
   readonly y: number;
 }
 
-export type Drawn = Pick<LayerPlot, "curves" | "domain" | "levels" | "ranges">;
+export type Drawn = Pick<LayerPlot, "curves" | "domain" | "levels" | "ranges" | "beyond">;
 
 /** Half a dot's width. */
 const dot = 0.7;
 /** Returns how much of the points, lines and words of a plot a box covers: 0 for a free one. */
 export function coveredBy(
-  { curves, domain, levels, ranges }: Drawn,
+  { curves, domain, levels, ranges, beyond }: Drawn,
   axis: LayerAxis,
   { line, letter }: TextShare,
 ): (box: Box) => number {
@@ -60,10 +60,16 @@ export function coveredBy(
   );
   const dots = paths.flat().flatMap((point) => point ?? []);
   const across = levels.map(({ value }) => valuePercent(value, domain));
-  const words = ranges.map(({ to, text }) => {
+  const rangeWords = ranges.map(({ to, right, text }) => {
     const top = Math.max(0, valuePercent(to, domain));
-    return { left: 100 - letter * text.length, right: 100, top, bottom: top + 1.2 * line };
+    return { left: right - letter * text.length, right, top, bottom: top + 1.2 * line };
   });
+  const edgeWords = beyond.map(({ at, values }) => {
+    const half = (letter / 2) * values.reduce((sum, { text }) => sum + text.length + 3, 0);
+    const middle = slotPercent(at, axis);
+    return { left: middle - half, right: middle + half, top: 0, bottom: 1.2 * line };
+  });
+  const words = [...rangeWords, ...edgeWords];
   return (box) => {
     const around = {
       left: box.left - dot,

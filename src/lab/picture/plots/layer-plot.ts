@@ -92,6 +92,16 @@ export interface PlotRange {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** In percent of the plot's width. */
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Values above the scale, written at its edge. */
+export interface PlotBeyond {
+  readonly at: number;
+  /** Largest first. */
+  readonly values: readonly { readonly text: string; readonly colour: ColourRole }[];
 }
 
 export interface Tick {
@@ -114,6 +124,7 @@ export interface LayerPlot {
   readonly ticks: readonly Tick[];
   readonly levels: readonly PlotLevel[];
   readonly ranges: readonly PlotRange[];
+  readonly beyond: readonly PlotBeyond[];
   /** In drawing order: the main curve lies above the others. */
   readonly curves: readonly PlotCurve[];
   readonly labels: readonly PlotLabel[];
@@ -138,6 +149,14 @@ export function slotPercent(at: number, { slots }: LayerAxis): number {
 /** Height of a value, in percent of the plot's height from its top. */
 export function valuePercent(value: number, [low, high]: readonly [number, number]): number {
   return (100 * (high - value)) / (high - low);
+}
+
+/** Whether a curve is drawn as far as the scale goes. */
+export function leavesScale(
+  { marker, points }: Pick<PlotCurve, "marker" | "points">,
+  [, high]: readonly [number, number],
+): boolean {
+  return marker === "ring" || points.some(({ value }) => value !== null && value > high);
 }
 
 /** More numbers than these do not fit side by side. */

@@ -23,7 +23,7 @@ export function nearestPoint(
       points.flatMap(({ at, value, site }) => {
         if (value === null) return [];
         const x = box.left + (slotPercent(at, axis) / 100) * box.width;
-        const y = box.top + (valuePercent(value, domain) / 100) * box.height;
+        const y = box.top + (Math.max(0, valuePercent(value, domain)) / 100) * box.height;
         return [{ curve: index, site, distance: Math.hypot(x - clientX, y - clientY) }];
       }),
     )

@@ -24,7 +24,8 @@ export function placeLabels(
   const wanted = labels
     .map((label) => ({
       label,
-      from: label.value === null ? null : valuePercent(label.value, domain),
+      // What is above the scale is named at its edge.
+      from: label.value === null ? null : Math.max(0, valuePercent(label.value, domain)),
     }))
     .sort((a, b) => (a.from ?? 100) - (b.from ?? 100));
   // Very many names overlap a little rather than leave the plot.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/plots/layer-plot";
-import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
+import { penaltyPlot, type PenaltyPlotData } from "../../../../src/lab/picture/model/penalty-plot";
 import { bottomOf, recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted, row } from "./plotted";
@@ -191,11 +191,58 @@ test("networks of different questions have no difference of errors", () => {
 });
 
 test("what the paper reports is a range, cut to the scale", () => {
-  const paper = [-1, 50] as const;
-  const { ranges, domain } = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2])], { paper }));
-  expect(ranges).toEqual([{ from: domain[0], to: domain[1], text: "paper: −1 to +50" }]);
-  const above = [50, 60] as const;
-  expect(penaltyPlot(penaltyData([plotted(0, [0.1])], { paper: above })).ranges).toEqual([]);
+  const rangesOf = (paper: PenaltyPlotData["paper"]) =>
+    penaltyPlot(penaltyData([plotted(0, [0.1, 0.2, 0.1, 0.1])], { paper })).ranges;
+  const { domain } = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2, 0.1, 0.1])]));
+  expect(rangesOf([{ from: -1, to: 50 }])).toEqual([
+    { from: domain[0], to: domain[1], left: 0, right: 100, text: "paper: −1 to +50" },
+  ]);
+  expect(rangesOf([{ from: 50, to: 60 }])).toEqual([]);
+  // A quarter of four layers each.
+  expect(rangesOf([{ from: 3, to: 5, words: "about +4", depths: [0.3, 1] }])).toEqual([
+    { from: 3, to: 5, left: 25, right: 100, text: "paper: about +4" },
+  ]);
+});
+
+describe("what is above the highest value of a scale", () => {
+  const far = plotted(1, [0.01, 0.4, 0.02]);
+  const further = plotted(2, [0.02, 0.6, 0.05]);
+  const control = plotted(3, [0.02, 0.08, 0.2], { untrained: true });
+  const curves = [plotted(0, [0.01, 0.03, 0.02]), far, further];
+
+  test("is written at its edge, the largest first, and does not decide the scale", () => {
+    const { domain, beyond, notes } = penaltyPlot(penaltyData(curves, { highest: 6 }));
+    expect(domain[1]).toBeLessThan(6.5);
+    expect(beyond).toEqual([
+      {
+        at: 1,
+        values: [
+          { text: "+60.0", colour: further.look.colour },
+          { text: "+40.0", colour: far.look.colour },
+        ],
+      },
+    ]);
+    expect(notes).toMatchObject([{ text: "curve 0: at most +3.0", value: 3 }]);
+    expect(penaltyPlot(penaltyData(curves)).beyond).toEqual([]);
+  });
+
+  test("has its words at the edge, where it is of the main curve", () => {
+    const plot = penaltyPlot(penaltyData(curves, { highest: 6, main: 2 }));
+    expect(plot.notes).toMatchObject([{ text: "curve 2: at most +60.0", value: plot.domain[1] }]);
+  });
+
+  test("has no line, where it is a network's own error", () => {
+    const errors = { topError: 0.1, bottomError: 0.9 };
+    const levels = (highest: number | null) =>
+      penaltyPlot(penaltyData(curves, { highest, ...errors })).levels.map(({ value }) => value);
+    expect(levels(null)).toEqual([0, 80]);
+    expect(levels(70)).toEqual([0]);
+  });
+
+  test("is on a strip, where it is of a control", () => {
+    const plot = penaltyPlot(penaltyData([...curves, control], { highest: 6 }));
+    expect(plot.strip?.curves.map(({ index }) => index)).toEqual([3]);
+  });
 });
 
 describe("the words at the main curve", () => {

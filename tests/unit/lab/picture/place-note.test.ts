@@ -19,7 +19,7 @@ function placed(others: readonly number[], fields: Partial<PlotNote> = {}): Note
   const { curves } = penaltyPlot(penaltyData([plotted(1, others)]));
   return placeNote(
     { ...note, ...fields },
-    { curves, domain: [0, 5], levels: [], ranges: [] },
+    { curves, domain: [0, 5], levels: [], ranges: [], beyond: [] },
     axisOf(9),
     text,
   );

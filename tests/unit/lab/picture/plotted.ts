@@ -60,7 +60,8 @@ export function penaltyData(
     topError: null,
     bottomError: null,
     oneScale: false,
-    paper: null,
+    highest: null,
+    paper: [],
     ...fields,
   };
 }

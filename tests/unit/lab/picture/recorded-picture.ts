@@ -29,7 +29,7 @@ export function recordedPicture(
   models: readonly LabModel[],
   choices: PictureChoices = {},
 ): RecordedPicture {
-  const { names, main: own, oneScale, paperRange = null } = presetOf(name);
+  const { names, main: own, oneScale, highest = null, paper = [] } = presetOf(name);
   const { main: wanted = own ?? 0, measure = "linearCka", hidden = new Set() } = choices;
   const results = withEvent(emptyResults, { type: "finished", report });
   const curves = curveViews(report.spec, models, results, { names, main: wanted, measure });
@@ -41,7 +41,8 @@ export function recordedPicture(
     hidden,
     oneScale: choices.oneScale ?? oneScale === true,
     path: choices.path === true,
-    paper: paperRange,
+    highest: choices.oneScale === true ? null : highest,
+    paper,
   });
   return { ...model, curves };
 }

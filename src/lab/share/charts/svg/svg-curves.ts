@@ -2,6 +2,7 @@
 import { wordsColour, type ColourRole } from "../../../format/colour-roles";
 import { curvePaths } from "../../../picture/plots/curve-paths";
 import {
+  leavesScale,
   slotPercent,
   valuePercent,
   type LayerAxis,
@@ -80,7 +81,7 @@ export function paintCurves(
           }),
         ),
       ].join("");
-      return marker === "ring" ? clipped(parts, frame) : parts;
+      return leavesScale(curve, domain) ? clipped(parts, frame) : parts;
     })
     .join("");
 }

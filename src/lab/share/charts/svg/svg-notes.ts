@@ -114,7 +114,7 @@ function boxesAround({ x, y, width, height }: Box, { left, right, top, bottom }:
 
 /** What a range says, in a corner of it. */
 export function paintRangeText(
-  { from, to, text }: PlotRange,
+  { from, to, left, right, text }: PlotRange,
   drawn: Drawn,
   axis: LayerAxis,
   frame: Frame,
@@ -122,12 +122,17 @@ export function paintRangeText(
 ): string {
   const [width, height] = [widthOf(text, small), 1.3 * small];
   const inset = 0.3 * letters;
+  const across = (share: number): number => frame.left + (share / 100) * (frame.right - frame.left);
+  const [first, last] = [across(left), across(right)];
   const [high, low] = [downOf(to, drawn.domain, frame), downOf(from, drawn.domain, frame)];
   const crossed = crossings(drawn, axis, frame);
   const boxes = [high, low - height].flatMap((y) =>
-    [frame.left + inset, frame.right - width - inset, (frame.left + frame.right - width) / 2].map(
-      (x) => ({ x, y, width, height }),
-    ),
+    [first + inset, last - width - inset, (first + last - width) / 2].map((x) => ({
+      x: Math.max(frame.left, x),
+      y,
+      width,
+      height,
+    })),
   );
   const { x, y } = boxes.reduce((best, other) => (crossed(other) < crossed(best) ? other : best));
   const look = { "font-size": small, fill: palette.muted };

@@ -3,10 +3,20 @@ import {
   stripWords,
   type LayerAxis,
   type LayerPlot,
+  type PlotBeyond,
   type PlotStrip,
 } from "../../../picture/plots/layer-plot";
 import type { FigureSize } from "../figure-size";
-import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
+import {
+  acrossOf,
+  downOf,
+  fixed,
+  inkOf,
+  paintCurves,
+  paintLine,
+  palette,
+  type Frame,
+} from "./svg-curves";
 import { paintNames } from "./svg-names";
 import { paintNote, paintRangeText } from "./svg-notes";
 import { escaped, tag, widthOf } from "./svg-text";
@@ -30,9 +40,24 @@ export function paintPlot(
     paintScale(plot, frame, size),
     ...plot.ranges.map((range) => paintRangeText(range, plot, axis, frame, size)),
     paintCurves(plot.curves, axis, plot.domain, frame, size.lines),
+    ...plot.beyond.map((beyond) => paintBeyond(beyond, axis, frame, size)),
     ...(size.notesInPlot ? plot.notes : []).map((note) => paintNote(note, plot, axis, frame, size)),
     paintNames(plot.labels, plot.domain, frame, size),
   ].join("");
+}
+
+/** Values above the scale, next to each other at its edge. */
+function paintBeyond(
+  { at, values }: PlotBeyond,
+  axis: LayerAxis,
+  frame: Frame,
+  { small }: FigureSize,
+): string {
+  const place = { x: acrossOf(at, axis, frame), y: frame.top + 0.9 * small };
+  const words = values.map(({ text, colour }) =>
+    tag("tspan", { fill: inkOf(colour) }, escaped(`▲ ${text} `)),
+  );
+  return tag("text", { ...place, "text-anchor": "middle", "font-size": small }, ...words);
 }
 
 /** Controls that are far off the scale, with their values in numbers. */
@@ -87,11 +112,11 @@ function paintScale(
   const across = (value: number): string =>
     `M${fixed(left)} ${fixed(level(value))}H${fixed(right)}`;
   return [
-    ...ranges.map(({ from, to }) =>
+    ...ranges.map(({ from, to, left: first, right: last }) =>
       tag("rect", {
-        x: left,
+        x: left + (first / 100) * (right - left),
         y: level(to),
-        width: right - left,
+        width: ((last - first) / 100) * (right - left),
         height: level(from) - level(to),
         fill: palette.grid,
         "fill-opacity": 0.55,
