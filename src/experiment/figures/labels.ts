@@ -20,10 +20,6 @@ export const labels: Preset = {
     [2, 3],
     [3, 4],
   ],
-  paper: [
-    { from: 7, to: 9, words: "about +8 (all random)", depths: [0.25, 0.25] },
-    { from: 79, to: 81, words: "about +80 (all random)", depths: [1, 1] },
-  ],
   claim:
     "A bottom trained with 10% random labels costs at most 2 points, with 50% at most 7. With random labels only, it costs about as much as an untrained one.",
   scale: "ResNet-18 with 16 filters; objects vs. animals; 10, 50 and 100% random labels.",

@@ -11,7 +11,7 @@ export const random: Preset = {
     [0, 1],
     [0, 2],
   ],
-  paper: [{ from: 33, to: 35, words: "about +34", depths: [0.75, 1] }],
+  paper: [{ from: 32, to: 36, words: "about +34", depths: [0.75, 1] }],
   claim:
     "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on which layers those are.",
   scale: "ResNet-18 with 16 filters instead of 64.",

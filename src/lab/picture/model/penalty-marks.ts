@@ -11,6 +11,7 @@ import type {
   PlotNote,
   PlotRange,
 } from "../plots/layer-plot";
+import { edgeRoom } from "./plot-scale";
 import { tellingPoint } from "./telling-layer";
 
 /**
@@ -71,7 +72,7 @@ export function beyondOf(
 export function notesOf(
   curve: PlotCurve | undefined,
   { zero, valueText }: ErrorAxis,
-  [, highest]: LayerPlot["domain"],
+  [low, high]: LayerPlot["domain"],
 ): readonly PlotNote[] {
   const known = curve?.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
   if (!curve || !known || known.length < curve.points.length || known.length < 2) return [];
@@ -80,5 +81,7 @@ export function notesOf(
   const text = helps
     ? `${curve.name}: ${valueText(value)}, better than A’s own layers`
     : `${curve.name}: at most ${valueText(value)}`;
-  return [{ at, value: Math.min(value, highest), text, colour: curve.look.colour }];
+  // Below the value at the edge.
+  const place = value > high ? high - edgeRoom * (high - low) : value;
+  return [{ at, value: place, text, colour: curve.look.colour }];
 }

@@ -69,6 +69,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       ...(difference === null ? [] : [zero + difference]),
       zero,
     ].filter((value) => value <= limit),
+    onScale.flatMap(valuesOf).some((value) => value > limit),
   );
   return {
     title: errors.title,

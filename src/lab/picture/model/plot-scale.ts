@@ -42,12 +42,22 @@ export function farOffScale(
   );
 }
 
-/** Returns a scale that holds 0 and all values, a little room around them, and round ticks. */
-export function paddedScale(values: readonly number[]): PlotScale {
+/** Of the range, for the values that are written at the upper edge. */
+export const edgeRoom = 0.08;
+
+/**
+ * Returns a scale that holds 0 and all values, a little room around them, and round ticks.
+ *
+ * @param edge whether values above it are written at its edge
+ */
+export function paddedScale(values: readonly number[], edge = false): PlotScale {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const span = Math.max(smallestSpan, high - low);
-  const domain = [low - padding * span, low + (1 + padding) * span] as const;
+  const domain = [
+    low - padding * span,
+    low + (1 + padding + (edge ? edgeRoom : 0)) * span,
+  ] as const;
   const step = roundStep(span / mostSteps);
   const first = Math.ceil(domain[0] / step);
   const last = Math.floor(domain[1] / step);

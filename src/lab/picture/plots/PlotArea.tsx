@@ -13,7 +13,9 @@ import {
 } from "./layer-plot";
 import { PlotCurves } from "./PlotCurves";
 import type { TextShare } from "./covered";
+import { placeRange } from "./place-range";
 import { PlotNotes } from "./PlotNotes";
+import { Whiskers } from "./Whiskers";
 
 interface SharedProps {
   readonly axis: LayerAxis;
@@ -46,15 +48,19 @@ export function PlotArea({ plot, text: share, className, ...shared }: PlotProps)
           </span>
         ))}
         <PlotCurves {...plot} axis={axis} raised={raised} />
-        {ranges.map(({ to, right, text }) => (
-          <span
-            key={text}
-            className="plot-range-text"
-            style={{ top: `${Math.max(0, valuePercent(to, domain))}%`, right: `${100 - right}%` }}
-          >
-            {text}
-          </span>
-        ))}
+        <Whiskers {...plot} axis={axis} layer={layer} />
+        {ranges.map((range) => {
+          const { left, top } = placeRange(range, plot, axis, share);
+          return (
+            <span
+              key={range.text}
+              className="plot-range-text"
+              style={{ left: `${left}%`, top: `${top}%` }}
+            >
+              {range.text}
+            </span>
+          );
+        })}
         {beyond.map(({ at, values }) => (
           <span key={at} className="plot-beyond" style={{ left: `${slotPercent(at, axis)}%` }}>
             {values.map(({ text, colour }) => (
@@ -88,6 +94,7 @@ export function Strip({
           ))}
         </span>
         <PlotCurves {...{ axis, domain, curves, raised }} ticks={[]} levels={[]} ranges={[]} />
+        <Whiskers {...{ axis, domain, curves, layer }} />
         {stripValues(strip).map(({ at, value }) => (
           <span key={at} className="plot-strip-value" style={{ left: `${slotPercent(at, axis)}%` }}>
             {Math.round(value)}

@@ -30,16 +30,23 @@ export interface Point {
   readonly y: number;
 }
 
-export type Drawn = Pick<LayerPlot, "curves" | "domain" | "levels" | "ranges" | "beyond">;
+export type Drawn = Pick<LayerPlot, "curves" | "domain" | "levels" | "beyond">;
 
 /** Half a dot's width. */
 const dot = 0.7;
-/** Returns how much of the points, lines and words of a plot a box covers: 0 for a free one. */
+/**
+ * Returns how much of the points, lines and words of a plot a box covers: 0 for a free one.
+ *
+ * @param taken places of further words
+ */
 export function coveredBy(
-  { curves, domain, levels, ranges, beyond }: Drawn,
+  drawn: Drawn,
   axis: LayerAxis,
-  { line, letter }: TextShare,
+  share: TextShare,
+  taken: readonly Box[] = [],
 ): (box: Box) => number {
+  const { curves, domain, levels, beyond } = drawn;
+  const { line, letter } = share;
   const paths = curves.flatMap((curve) =>
     (curve.ribbon ? [0, -1, 1] : [0]).map((side) =>
       drawnPoints(curve).map(({ at, value, standardError }) =>
@@ -60,16 +67,12 @@ export function coveredBy(
   );
   const dots = paths.flat().flatMap((point) => point ?? []);
   const across = levels.map(({ value }) => valuePercent(value, domain));
-  const rangeWords = ranges.map(({ to, right, text }) => {
-    const top = Math.max(0, valuePercent(to, domain));
-    return { left: right - letter * text.length, right, top, bottom: top + 1.2 * line };
-  });
   const edgeWords = beyond.map(({ at, values }) => {
     const half = (letter / 2) * values.reduce((sum, { text }) => sum + text.length + 3, 0);
     const middle = slotPercent(at, axis);
     return { left: middle - half, right: middle + half, top: 0, bottom: 1.2 * line };
   });
-  const words = [...rangeWords, ...edgeWords];
+  const words = [...taken, ...edgeWords];
   return (box) => {
     const around = {
       left: box.left - dot,

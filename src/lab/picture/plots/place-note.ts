@@ -10,7 +10,14 @@ import {
   type Point,
   type TextShare,
 } from "./covered";
-import { slotPercent, valuePercent, type LayerAxis, type PlotNote } from "./layer-plot";
+import {
+  slotPercent,
+  valuePercent,
+  type LayerAxis,
+  type LayerPlot,
+  type PlotNote,
+} from "./layer-plot";
+import { placeRange } from "./place-range";
 
 export interface NotePlace {
   /** Which part of the words is at `x`. */
@@ -29,14 +36,15 @@ const columns = 16;
 
 export function placeNote(
   { at, value, text }: PlotNote,
-  drawn: Drawn,
+  drawn: Drawn & Pick<LayerPlot, "ranges">,
   axis: LayerAxis,
   share: TextShare,
 ): NotePlace {
   const point = { x: slotPercent(at, axis), y: valuePercent(value, drawn.domain) };
   const width = Math.min(100, share.letter * text.length + 2);
   const height = 1.2 * share.line;
-  const covered = coveredBy(drawn, axis, share);
+  const words = drawn.ranges.map((range) => placeRange(range, drawn, axis, share));
+  const covered = coveredBy(drawn, axis, share, words);
   const crossed = dotsCrossed(drawn, axis, share);
   // A line through another curve's dot would give that one the words.
   const amount = (box: Box): number => {

@@ -276,6 +276,38 @@ test("the main curve has a ribbon of one standard error", () => {
   expect(ribbon?.getBBox().height).toBeGreaterThan(5);
 });
 
+test("at the layer in view, every other curve has its standard error, and none at another layer", async () => {
+  const whiskers = (): readonly Element[] => [
+    ...document.querySelectorAll(".plot-penalty .plot-whiskers line"),
+  ];
+  const inner = document.querySelector(".plot-penalty .plot-inner");
+  if (!inner) throw new Error("no plot");
+  const pixels = (points: number): number =>
+    (inner.clientHeight * points) / (penalty.domain[1] - penalty.domain[0]);
+  const expected = (layer: number): readonly number[] =>
+    penalty.curves
+      .filter(({ ribbon, marker }) => !ribbon && marker === "dot")
+      .map(({ points }) => {
+        const nearest = points.reduce((a, b) =>
+          Math.abs(b.at - layer) < Math.abs(a.at - layer) ? b : a,
+        );
+        return pixels(2 * (nearest.standardError ?? NaN));
+      });
+  const heights = (): readonly number[] =>
+    whiskers().map((line) => line.getBoundingClientRect().height);
+  expect(heights()).toHaveLength(3);
+  heights().forEach((height, k) => expect(height).toBeCloseTo(expected(3)[k] ?? NaN, 0));
+  // The control's, on its strip.
+  expect(document.querySelectorAll(".plot-strip .plot-whiskers line")).toHaveLength(1);
+  slider.element().focus();
+  await userEvent.keyboard("{End}");
+  await expect.element(chosen).toHaveTextContent("chosen: 8");
+  heights().forEach((height, k) => expect(height).toBeCloseTo(expected(8)[k] ?? NaN, 0));
+  const [x] = whiskers().map((line) => line.getBoundingClientRect().x);
+  const { left, width } = inner.getBoundingClientRect();
+  expect(x).toBeCloseTo(left + (width * slotPercent(8, axis)) / 100, 0);
+});
+
 test("no name at the plots lies on another", () => {
   const places = [".plot-strip", ".plot-penalty", ".plot-similarity"].flatMap((part) => [
     ...document.querySelectorAll(`${part} .plot-label`),
