@@ -3,7 +3,7 @@
  * Those that take part are lit. The stitch is a slider.
  */
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
-import { tapsCorrespond } from "../../core/nets/taps";
+import { tapsCorrespond, tapsOf } from "../../core/nets/taps";
 import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
@@ -12,6 +12,7 @@ import type { ModelPair } from "../session/experiment/pair";
 import type { TargetWords } from "../format/target-words";
 import { DrawingOwner } from "./DrawingOwner";
 import type { Block } from "./drawing-geometry";
+import { BlockRow, StageShapes } from "./BlockRow";
 
 export interface DrawingProps {
   readonly pair: ModelPair;
@@ -49,6 +50,7 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
   const from = place && blocks.bottom.find(({ tap }) => tap === place.bottomTap);
   const to = place && blocks.top.find(({ tap }) => tap === place.topTap);
   if (!place || !from || !to) return null;
+  const correspond = tapsCorrespond(pair.bottom.architecture, pair.top.architecture);
   const [x1, x2] = [`${from.x}%`, `${to.x}%`];
   return (
     <div className="plot drawing">
@@ -60,12 +62,12 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
           B
         </span>
         <svg className="drawing-blocks">
-          {!tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
+          {!correspond && (
             <Meetings blocks={blocks} places={asked.flatMap((site) => places[site] ?? [])} />
           )}
           <g className="of-bottom" aria-hidden="true">
             <line className="signal" x1="0" x2={x1} y1={bottomRow} y2={bottomRow} />
-            <Row
+            <BlockRow
               blocks={blocks.bottom}
               middle={bottomRow}
               lit={({ tap }) => tap <= place.bottomTap}
@@ -73,7 +75,7 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
           </g>
           <g className="of-top" aria-hidden="true">
             <line className="signal" x1={x2} x2="100%" y1={topRow} y2={topRow} />
-            <Row
+            <BlockRow
               blocks={blocks.top}
               middle={topRow}
               lit={({ tap }) => tap > place.topTap}
@@ -91,6 +93,14 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
             <Handle {...props} />
           </svg>
         </svg>
+        {correspond && (
+          <StageShapes
+            taps={tapsOf(pair.top.architecture)}
+            blocks={blocks.top}
+            tap={place.topTap}
+            middle={middle}
+          />
+        )}
         <DrawingOwner role="top" y={topRow} pair={pair} result={props.top} words={props.words} />
         <DrawingOwner
           role="bottom"
@@ -104,32 +114,6 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
       </div>
     </div>
   );
-}
-
-interface RowProps {
-  readonly blocks: readonly Block[];
-  readonly middle: number;
-  readonly lit: (block: Block) => boolean;
-  /** The tap whose representation the stitch replaces. */
-  readonly replaced?: number;
-}
-
-function Row({ blocks, middle: y, lit, replaced }: RowProps): ReactNode {
-  return blocks.map((block) => {
-    const { tap, x, width, height } = block;
-    const state = tap === replaced ? " replaced" : lit(block) ? " lit" : "";
-    return (
-      <rect
-        key={tap}
-        className={`block${state}`}
-        x={`${x - width / 2}%`}
-        y={y - height / 2}
-        width={`${width}%`}
-        height={height}
-        rx={width > 1.5 ? 3 : 0}
-      />
-    );
-  });
 }
 
 /** Which layers meet, where the networks differ in kind. */

@@ -18,7 +18,7 @@ export interface Block {
 /** Of the largest map, in CSS pixels. */
 const tallest = 56;
 const lowest = 10;
-/** Up to this many blocks there is a gap between two; the blocks of a deeper network form stages. */
+/** Up to this many blocks there is a gap between two; those of a deeper network are drawn as stages. */
 const mostApart = 30;
 
 /**
@@ -33,13 +33,44 @@ export function blocksOf(
   largest = largestMap([architecture]),
 ): readonly Block[] {
   const taps = tapsOf(architecture);
-  const share = taps.length > mostApart ? 1.02 : 0.64;
+  const share = taps.length > mostApart ? 1 : 0.64;
   return taps.map((tap) => ({
     tap: tap.index,
     x: slotPercent(placeOf(tap.index, taps.length, axis.slots), axis),
     width: (100 * share) / Math.max(taps.length, axis.slots),
     height: heightOf(tap, largest),
   }));
+}
+
+/** Consecutive blocks of a deep network whose maps are equally high. */
+export interface Stage {
+  readonly blocks: readonly Block[];
+  /** Its edges, in percent of the axis. */
+  readonly left: number;
+  readonly right: number;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+/** Returns the stages of a deep network; null for one whose blocks there is room for. */
+export function stagesOf(blocks: readonly Block[]): readonly Stage[] | null {
+  if (blocks.length <= mostApart) return null;
+  const runs: Block[][] = [];
+  for (const block of blocks) {
+    const run = runs.at(-1);
+    if (run?.[0]?.height === block.height) run.push(block);
+    else runs.push([block]);
+  }
+  return runs.flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (!first || !last) return [];
+    return {
+      blocks: run,
+      left: first.x - first.width / 2,
+      right: last.x + last.width / 2,
+      height: first.height,
+    };
+  });
 }
 
 /** The blocks of two networks on one scale. */
@@ -83,6 +114,15 @@ function heightOf(tap: Tap, largest: number): number {
 export function nearestBlock(blocks: readonly Block[], x: number): Block | undefined {
   const [first, ...rest] = blocks;
   return rest.reduce((a, b) => (a && Math.abs(b.x - x) < Math.abs(a.x - x) ? b : a), first);
+}
+
+/** What the maps of a stage measure: their channels only where all have as many. */
+export function stageText(taps: readonly Tap[]): string {
+  const [first] = taps;
+  if (!first) return "";
+  const alike = taps.every(({ channels }) => channels === first.channels);
+  if (alike || isTokens(first)) return shapeText(first);
+  return [first.height, first.width].join("\u00a0×\u00a0");
 }
 
 /** "16 × 16 × 32", "65 tokens of 128" */

@@ -50,13 +50,11 @@ export function PlotArea({ plot, text: share, className, ...shared }: PlotProps)
         <PlotCurves {...plot} axis={axis} raised={raised} />
         <Whiskers {...plot} axis={axis} layer={layer} />
         {ranges.map((range) => {
-          const { left, top } = placeRange(range, plot, axis, share);
+          const { left, right, top } = placeRange(range, plot, axis, share);
+          // The end that is nearer to an edge keeps its place where letters take more room.
+          const side = left > 100 - right ? { right: `${100 - right}%` } : { left: `${left}%` };
           return (
-            <span
-              key={range.text}
-              className="plot-range-text"
-              style={{ left: `${left}%`, top: `${top}%` }}
-            >
+            <span key={range.text} className="plot-range-text" style={{ ...side, top: `${top}%` }}>
               {range.text}
             </span>
           );

@@ -49,6 +49,9 @@ export function PlotCurves(props: Props): ReactNode {
   );
 }
 
+/** Of more points than these, the dots are small. */
+const mostLarge = 40;
+
 interface CurveProps {
   readonly curve: PlotCurve;
   readonly axis: LayerAxis;
@@ -65,7 +68,10 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   const dots = paths.dots.map(({ x, y }) => `M${x} ${y}h0`).join("");
   return (
     // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
-    <Clipped clip={leavesScale(curve, domain)} className={curveClass(before, faded)}>
+    <Clipped
+      clip={leavesScale(curve, domain)}
+      className={curveClass({ before, faded, dense: curve.points.length > mostLarge })}
+    >
       {ribbon && (
         <path className="plot-ribbon" style={{ fill: cssColour(look.colour) }} d={paths.ribbon} />
       )}
@@ -76,8 +82,9 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   );
 }
 
-function curveClass(before: boolean, faded: boolean): string {
-  return ["plot-curve", ...(before ? ["before"] : []), ...(faded ? ["faded"] : [])].join(" ");
+function curveClass(looks: Readonly<Record<"before" | "faded" | "dense", boolean>>): string {
+  const on = Object.entries(looks).flatMap(([name, isOn]) => (isOn ? [name] : []));
+  return ["plot-curve", ...on].join(" ");
 }
 
 interface ClippedProps {

@@ -14,7 +14,9 @@ export function placeRange(
 ): Box {
   const [width, height] = [smaller * (letter * text.length + 1.5), line];
   const [top, bottom] = [valuePercent(to, drawn.domain), valuePercent(from, drawn.domain)];
-  const tops = [top, bottom - height, bottom, top - height].filter(
+  // Away from a line at its edge.
+  const apart = 0.15 * line;
+  const tops = [top, bottom - height, bottom + apart, top - height - apart].filter(
     (each) => each >= 0 && each + height <= 100,
   );
   const boxes = (tops.length > 0 ? tops : [0]).flatMap((y) =>

@@ -6,6 +6,8 @@ import {
   blocksOfPair,
   nearestBlock,
   shapeText,
+  stagesOf,
+  stageText,
 } from "../../../../src/lab/picture/drawing-geometry";
 import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import { axisOf } from "./plotted";
@@ -84,4 +86,41 @@ test("two networks are drawn on one scale", () => {
   const pair = { bottom: { architecture: { ...wide, input } }, top: { architecture: stemmed } };
   const { bottom, top } = blocksOfPair(pair, axisOf(9));
   expect(top[0]?.height).toBe((bottom[0]?.height ?? 0) / 4);
+});
+
+describe("the stages of a deep network", () => {
+  const deepest: Architecture = { family: "resnet", blocks: [27, 27, 27], width: 16 };
+  const axis = axisOf(82);
+  const blocks = blocksOf(deepest, axis);
+  const stages = stagesOf(blocks) ?? [];
+
+  test("have all its blocks, those of one height side by side, and no gap between two", () => {
+    expect(stages.map(({ blocks: { length } }) => length)).toEqual([28, 27, 27]);
+    expect(stages.flatMap((stage) => stage.blocks)).toEqual(blocks);
+    expect(stages[0]?.left).toBeCloseTo(0);
+    expect(stages.at(-1)?.right).toBeCloseTo(100);
+    stages
+      .slice(1)
+      .forEach(({ left }, before) => expect(left).toBeCloseTo(stages[before]?.right ?? NaN));
+    for (const stage of stages) {
+      expect(stage.blocks.map(({ height }) => height)).toEqual(
+        stage.blocks.map(() => stage.height),
+      );
+    }
+  });
+
+  test("are not drawn where every block has room", () => {
+    expect(stagesOf(blocksOf(deep, axisOf(28)))).toBeNull();
+  });
+
+  test("say what all of their maps measure", () => {
+    const taps = tapsOf(deepest);
+    expect(
+      stages.map((stage) => stageText(stage.blocks.flatMap(({ tap }) => taps[tap] ?? []))),
+    ).toEqual(
+      ["32 × 32 × 16", "16 × 16 × 32", "8 × 8 × 64"].map((text) => text.replaceAll(" ", "\u00a0")),
+    );
+    const [first] = taps;
+    expect(first && stageText([first, { ...first, channels: 28 }])).toBe("32\u00a0×\u00a032");
+  });
 });
