@@ -5,9 +5,9 @@ import type { Digest } from "../../experiment/address/digest";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { axisNames } from "../picture/plots/axis-names";
-import { curveLook } from "../picture/model/curve-looks";
 import { curveViews } from "../picture/model/curve-views";
 import { penaltyPlot } from "../picture/model/penalty-plot";
+import type { PlotCurve } from "../picture/plots/layer-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import type { AxisSite } from "../session/experiment/pair";
 import { curveResults, emptyResults, withDigest, type Results } from "../session/results/results";
@@ -89,36 +89,60 @@ export default function AuthorsResults({ digest, spec, models, results }: Props)
   );
 }
 
-/** The author's main curve next to the one from here. */
+/** The author's curves, thin and with hollow dots, next to those from here. */
 function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
-  const options = { names: null, main: 0, measure: "linearCka" } as const;
   const author = withDigest(emptyResults, spec, digest).results;
-  const [authors] = curveViews(spec, models, author, options);
-  if (!authors) return null;
-  const rows = rowsOf(curveResults(results), authors.rows.map(siteOf));
-  const axis = { slots: authors.layers, names: axisNames(authors.taps, authors.rows) };
+  const authors = curveViews(spec, models, author, { names: null, main: 0, measure: "linearCka" });
+  const [first, ...rest] = authors;
+  if (!first) return null;
+  const here = authors
+    .map((view) => ({
+      ...view,
+      name: rest.length > 0 ? view.name : "here",
+      rows: rowsOf(curveResults(results, view.index), view.rows.map(siteOf)),
+    }))
+    // The first has its place before anything is computed.
+    .filter(({ index, rows }) => index === first.index || rows.some((row) => row.penalty !== null));
+  const axis = { slots: first.layers, names: axisNames(first.taps, first.rows) };
   const plot = penaltyPlot({
     axis,
     curves: [
-      { ...authors, index: 0, name: "here", rows },
-      { ...authors, index: 1, name: "the author’s", look: curveLook("other", 0) },
+      ...here,
+      ...authors.map((view) => ({
+        ...view,
+        index: spec.curves.length + view.index,
+        name: rest.length > 0 ? `${view.name}, author’s` : "the author’s",
+        look: { ...view.look, width: quiet },
+      })),
     ],
     hidden: new Set(),
-    main: 0,
+    main: first.index,
     words: targetWords(spec),
     trained: false,
     topError: null,
     bottomError: null,
-    oneScale: true,
+    oneScale: false,
     highest: null,
     paper: [],
   });
+  const isAuthors = ({ index }: PlotCurve): boolean => index >= spec.curves.length;
+  const hollow = (curve: PlotCurve): PlotCurve =>
+    isAuthors(curve) ? { ...curve, marker: "ring" } : curve;
+  const drawn = {
+    ...plot,
+    notes: [],
+    curves: plot.curves.map(hollow),
+    strip: plot.strip && { ...plot.strip, curves: plot.strip.curves.map(hollow) },
+  };
   return (
     <figure aria-label={`${targetWords(spec).title}: the author’s next to yours, in points`}>
-      <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
+      <PlainPlot plot={drawn} axis={axis} />
     </figure>
   );
 }
+
+/** Width of the author's lines, in CSS pixels. */
+const quiet = 1.25;
 
 function siteOf({ site, name }: Row): AxisSite {
   return { index: site, name };

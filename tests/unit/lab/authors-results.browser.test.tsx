@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { writeAddress } from "../../../src/experiment/address/address";
-import { defaultSpec } from "../../../src/experiment/spec";
-import { report, siteResult } from "./fakes";
-import { mountPage } from "./mounted-page";
+import { defaultSpec, withOtherCurves } from "../../../src/experiment/spec";
+import { curveReport, report, siteResult } from "./fakes";
+import { mountPage, textsOf } from "./mounted-page";
 
 const missing = `sha256:${"0af9".repeat(16)}`;
 const rest = "protocol=glance&backend=wasm";
@@ -40,6 +40,50 @@ test("where nothing is computed the link’s results are in the charts, and say 
   await expect.element(results).toBeVisible();
   await expect.element(results.getByRole("table").first()).toHaveTextContent("0.987");
   expect(engine.runs).toEqual([]);
+});
+
+test("all of the author’s curves are next to the visitor’s, hollow, and no dot is cut off", async () => {
+  const spec = withOtherCurves(defaultSpec("myrtle-w16-s0", "myrtle-w16-s1", "glance"), [
+    { ...defaultSpec("myrtle-w16-s1", "myrtle-w16-s0", "glance").curves[0] },
+    { ...defaultSpec("myrtle-w16-s0", "myrtle-w16-random", "glance").curves[0] },
+  ]);
+  const digest =
+    "&digest=2:115.12.987,30.4.12,40.5.500,9.3.5;20.2.5,300.1.1,10.1.1,10.1.1;7000.3.3,8000.4.4,8000.4.4,8000.4.4";
+  await mountPage(writeAddress({ spec, backend: "wasm" }) + digest, (engine) => {
+    engine.onRestore = ({ events }) => {
+      const sites = [0, 1, 2, 3].map((site) => siteResult(site));
+      const [first, ...rest] = spec.curves;
+      events.send({
+        type: "finished",
+        report: {
+          ...report(spec, sites),
+          curves: [curveReport(first, sites), ...rest.map((curve) => curveReport(curve, sites))],
+        },
+      });
+      events.end();
+    };
+  });
+  const chart = page.getByRole("figure", { name: /the author’s next to yours/ });
+  await expect.element(chart).toBeVisible();
+  const names = (): string[] =>
+    textsOf(chart.getBySelector(".plot-label-name")).filter((name) => name.endsWith("author’s"));
+  await expect.poll(names).toHaveLength(3);
+  const dots = chart.getBySelector(".plot-curve").elements();
+  // Three from here and three of the author's, which alone are hollow.
+  expect(dots).toHaveLength(6);
+  expect(chart.getBySelector(".plot-hollow").elements()).toHaveLength(3);
+  for (const plot of chart.getBySelector(".plot-inner").elements()) {
+    for (const path of plot.querySelectorAll(".plot-curve .plot-dots")) {
+      const heights = [...(path.getAttribute("d") ?? "").matchAll(/M\S+ (\S+)h0/g)].map(([, y]) =>
+        Number(y),
+      );
+      expect(heights.length).toBeGreaterThan(0);
+      // Dots of eight pixels.
+      const room = 400 / plot.clientHeight;
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(room);
+      expect(Math.max(...heights)).toBeLessThanOrEqual(100 - room);
+    }
+  }
 });
 
 test("a shared link has the visitor’s results unless they leave them out", async () => {

@@ -59,7 +59,7 @@ test(
   "every recorded figure is whole on its slide, and no text is cut off",
   { timeout: 180_000 },
   async () => {
-    await mountPage(`?present#figure=${presetNames[0]}`);
+    await mountPage("?present#figure=seeds");
     const heading = page.getBySelector(".figure-head h2");
     const status = page.getBySelector(".slide-steps [role=status]");
     const found: string[] = [];
