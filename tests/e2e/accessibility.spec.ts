@@ -27,7 +27,7 @@ test("axe finds nothing on any view", async ({ page }) => {
     [/^How stitching works/, () => pressInMenu(page, "How it works")],
     [/^Choose the bottom/, () => press(/^Bottom network: /)],
     [/^What the stitch does/, () => press("See the stitch")],
-    [/^Library/, () => press("Library")],
+    [/^Library/, () => pressInMenu(page, "Library")],
   ] as const) {
     await openView();
     const view = page.getByRole("dialog", { name: heading });

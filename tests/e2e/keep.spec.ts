@@ -4,7 +4,15 @@ import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors
 import { recogniseArchitecture } from "../../src/core/nets/recognise/recognise";
 import { reportSchema } from "../../src/experiment/report";
 import { presets } from "../../src/experiment/figures";
-import { brief, downloadReport, open, pointsOf, run, untilFinished } from "./page/lab-page";
+import {
+  brief,
+  downloadReport,
+  open,
+  pointsOf,
+  pressInMenu,
+  run,
+  untilFinished,
+} from "./page/lab-page";
 import { answerProbes, test } from "./page/lab-test";
 import { everything, makeVersion3, openBlank } from "./page/stored";
 
@@ -129,7 +137,7 @@ async function finish(page: Page, hash: string): Promise<void> {
 }
 
 async function openLibrary(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: "Library" }).click();
+  await pressInMenu(page, "Library");
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("searchbox")).toBeVisible();
   return dialog;

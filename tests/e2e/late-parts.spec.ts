@@ -25,7 +25,7 @@ const parts: readonly Part[] = [
     name: "the library",
     file: "LibraryPanel",
     words: "Could not load the library.",
-    open: press("Library"),
+    open: (page) => pressInMenu(page, "Library"),
     shows: /your experiments/i,
   },
   {

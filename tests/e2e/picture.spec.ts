@@ -1,6 +1,15 @@
 /** The picture with its one layer axis: the keyboard and the pointer, in a page that has results. */
 import { expect, type Locator } from "@playwright/test";
-import { brief, open, openFigure, run, stitch, untilDrawn, untilFinished } from "./page/lab-page";
+import {
+  brief,
+  open,
+  openFigure,
+  pressInView,
+  run,
+  stitch,
+  untilDrawn,
+  untilFinished,
+} from "./page/lab-page";
 import { presets } from "../../src/experiment/figures";
 import { test } from "./page/lab-test";
 
@@ -110,8 +119,7 @@ test("“One scale” puts a control on the others’ scale, and the address kee
   await open(page, "");
   await untilDrawn(page);
   await expect(page.locator(".plot-strip")).toHaveCount(1);
-  const scale = page.getByRole("button", { name: "One scale" });
-  await scale.click();
+  await pressInView(page, "One scale");
   await expect(page.locator(".plot-strip")).toHaveCount(0);
   await expect(page.locator(".plot-tick", { hasText: /^\+60$/ })).toBeVisible();
   await expect(page).toHaveURL(/\?one-scale/);
@@ -119,7 +127,7 @@ test("“One scale” puts a control on the others’ scale, and the address kee
   // Until then the page may be the one that the build has written, or without its curves.
   await expect(page.locator(".plot-tick", { hasText: /^\+60$/ })).toBeVisible();
   await expect(page.locator(".plot-strip")).toHaveCount(0);
-  await scale.click();
+  await pressInView(page, "One scale");
   await expect(page.locator(".plot-strip")).toHaveCount(1);
   await expect(page).not.toHaveURL(/one-scale/);
 });

@@ -20,6 +20,7 @@ export function PageHeader(): ReactNode {
   const bench = workbenchOf(useLabState());
   const [tourAt, setTourAt] = useState<number | null>(null);
   const [explained, explain] = useState(false);
+  const [pastListed, listPast] = useState(false);
   const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
@@ -42,20 +43,6 @@ export function PageHeader(): ReactNode {
         </IfVisible>
       )}
       <nav className="page-menu" aria-label="Views">
-        {bench !== null && (
-          <IfVisible part="library">
-            <PageDialog label="Library" title="Library: your experiments">
-              {(close) => (
-                <LibraryPanel
-                  models={bench.models}
-                  running={running}
-                  onPage={bench.results.report}
-                  onOpened={close}
-                />
-              )}
-            </PageDialog>
-          </IfVisible>
-        )}
         <IfVisible part="share">
           <PageDialog label="Share" title="Share this experiment">
             {(close) => <ShareDialog onClose={close} />}
@@ -63,6 +50,13 @@ export function PageHeader(): ReactNode {
         </IfVisible>
         <Present />
         <Menu label="More">
+          {bench !== null && (
+            <IfVisible part="library">
+              <button type="button" aria-haspopup="dialog" onClick={() => listPast(true)}>
+                Library
+              </button>
+            </IfVisible>
+          )}
           <IfVisible part="method">
             <button type="button" aria-haspopup="dialog" onClick={() => explain(true)}>
               How it works
@@ -84,7 +78,17 @@ export function PageHeader(): ReactNode {
           )}
         </Menu>
       </nav>
-      {/* Not in the menu, which closes and would hide it. */}
+      {/* Not in the menu, which closes and would hide them. */}
+      {bench !== null && pastListed && (
+        <DialogFrame title="Library: your experiments" onClose={() => listPast(false)}>
+          <LibraryPanel
+            models={bench.models}
+            running={running}
+            onPage={bench.results.report}
+            onOpened={() => listPast(false)}
+          />
+        </DialogFrame>
+      )}
       {explained && (
         <DialogFrame
           title="How stitching works and how to read a curve"

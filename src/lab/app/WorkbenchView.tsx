@@ -28,6 +28,7 @@ import { FigureLeft, useFigureLeft } from "../figures/FigureLeft";
 import { useNoteRecent } from "../choice/use-note-recent";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
 import { ExperimentLine } from "../setup/ExperimentLine";
+import { SettingsButton } from "../setup/SettingsButton";
 import { useSettingFocus } from "../setup/setting-focus";
 import { useSettingsOpen } from "../setup/settings-open";
 import { NetworkPickers } from "../setup/NetworkPickers";
@@ -156,14 +157,12 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             />
           </IfVisible>
           <IfVisible part="settings">
-            <button
-              type="button"
-              aria-expanded={settings}
-              aria-controls={settingsId}
-              onClick={() => showSettings(!settings)}
-            >
-              Settings
-            </button>
+            <SettingsButton
+              {...{ spec, models }}
+              open={settings}
+              panelId={settingsId}
+              onPress={() => showSettings(!settings)}
+            />
           </IfVisible>
         </div>
       </div>

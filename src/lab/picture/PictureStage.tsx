@@ -12,6 +12,7 @@ import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results/results";
 import { usePageKey } from "../ui/use-page-key";
 import { useLayer } from "../view/result-contexts";
+import { Menu } from "../ui/Menu";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { CurveList, type CurveActions } from "./plots/CurveLabels";
 import { PathSwitch, ScaleSwitch } from "./plots/PlotSwitches";
@@ -144,8 +145,10 @@ export function PictureStage(props: Props): ReactNode {
               ))}
             {/* On a slide, curves that come later are not missing. */}
             {!props.similarityLater && <MissingCurves curves={curves} />}
-            <PathSwitch />
-            <ScaleSwitch far={penalty.strip !== null || penalty.beyond.length > 0} />
+            <Menu label="View">
+              <PathSwitch />
+              <ScaleSwitch far={penalty.strip !== null || penalty.beyond.length > 0} />
+            </Menu>
           </div>
         }
         similarityHead={

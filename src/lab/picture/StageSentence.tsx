@@ -6,7 +6,7 @@ import type { TargetWords } from "../format/target-words";
 import type { ModelPair } from "../session/experiment/pair";
 import type { Row } from "../session/results/rows";
 import { useInspect } from "../view/result-contexts";
-import { StitchSentence } from "./StitchSentence";
+import { knownText, StitchSentence } from "./StitchSentence";
 
 interface Props {
   readonly pair: ModelPair;
@@ -26,37 +26,48 @@ interface Props {
 export function StageSentence(props: Props): ReactNode {
   const { row, curve, lookFor, onSeeStitch, ...stitched } = props;
   const inspect = useInspect();
+  const { place, words } = stitched;
+  const known = knownText(row, words);
+  const inspectLink = inspect && row?.penalty && (
+    <button
+      type="button"
+      className="text-link"
+      aria-haspopup="dialog"
+      onClick={() => inspect({ curve, site: row.site })}
+    >
+      Inspect
+    </button>
+  );
   return (
     <div className="stage-sentence">
       <p>
         {lookFor === null ? (
-          <StitchSentence {...stitched} row={row} />
+          <StitchSentence {...stitched} row={row}>
+            {inspectLink}
+          </StitchSentence>
         ) : (
           <>
-            <strong>Look for:</strong> {lookFor}
+            <strong>Look for:</strong> {lookFor} {inspectLink}
           </>
         )}
       </p>
       {row && (
-        <button
-          type="button"
-          className="quiet see-stitch-button"
-          aria-haspopup="dialog"
-          title="What the stitch does to an image (S)"
-          onClick={onSeeStitch}
-        >
-          See the stitch
-        </button>
-      )}
-      {inspect && row?.penalty && (
-        <button
-          type="button"
-          className="quiet"
-          aria-haspopup="dialog"
-          onClick={() => inspect({ curve, site: row.site })}
-        >
-          Inspect
-        </button>
+        <div className="stage-actions">
+          {/* On a phone, where the sentence is below the picture. */}
+          <div className="stage-reading">
+            <strong>{place.name}</strong> {inspectLink}
+            <div>{known}</div>
+          </div>
+          <button
+            type="button"
+            className="quiet see-stitch-button"
+            aria-haspopup="dialog"
+            title="What the stitch does to an image (S)"
+            onClick={onSeeStitch}
+          >
+            See the stitch
+          </button>
+        </div>
       )}
     </div>
   );

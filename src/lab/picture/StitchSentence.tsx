@@ -20,9 +20,12 @@ interface Props {
   readonly row: Row | undefined;
   /** What the numbers are a share of. */
   readonly words: TargetWords;
+  /** On one line with what it costs. */
+  readonly children?: ReactNode;
 }
 
-export function StitchSentence({ pair, place, perturbation, row, words }: Props): ReactNode {
+export function StitchSentence(props: Props): ReactNode {
+  const { pair, place, perturbation, row, words, children } = props;
   const from = tapsOf(pair.bottom.architecture)[place.bottomTap];
   const topTaps = tapsOf(pair.top.architecture);
   const next = topTaps[place.topTap + 1];
@@ -35,7 +38,9 @@ export function StitchSentence({ pair, place, perturbation, row, words }: Props)
       <strong className="of-stitch">stitch</strong>, then{" "}
       <strong className="of-top">{networkTitle(pair.top)}</strong>
       {next ? ` from ${next.name} on. ` : "’s classifier. "}
-      {known !== null && <strong className="sentence-result">{known}</strong>}
+      <span className="unbroken">
+        {known !== null && <strong>{known}</strong>} {children}
+      </span>
     </>
   );
 }
@@ -51,7 +56,8 @@ function changeText(perturbation: Perturbation): string {
   }
 }
 
-function knownText(row: Row | undefined, words: TargetWords): string | null {
+/** Penalty at a layer, or what stands for it; null where nothing is known. */
+export function knownText(row: Row | undefined, words: TargetWords): string | null {
   if (row?.failure) return "No stitch here.";
   if (!row) return null;
   if (!row.penalty) return row.leastSquares && untrainedText(row.leastSquares);

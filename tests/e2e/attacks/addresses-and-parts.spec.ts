@@ -62,10 +62,13 @@ async function untilShown(place: Page | Locator, wanted: Locator): Promise<void>
 }
 
 /** Parts of the page behind a button, and something that each shows, which is not there before it. */
-const dialogs: readonly { readonly button: string | RegExp; readonly shows: string | RegExp }[] = [
+const dialogs: readonly ({ readonly shows: string | RegExp } & (
+  | { readonly button: string; readonly inMenu: true }
+  | { readonly button: string | RegExp; readonly inMenu?: never }
+))[] = [
   { button: /^Figures: /, shows: "Deep networks" },
-  { button: "Library", shows: "Export library" },
-  { button: "How it works", shows: /similarity/i },
+  { button: "Library", inMenu: true, shows: "Export library" },
+  { button: "How it works", inMenu: true, shows: /similarity/i },
   { button: /^Export/, shows: "Save JSON" },
   { button: "Share", shows: /link/i },
   { button: /^Inspect/, shows: "Flipped images" },
@@ -97,8 +100,8 @@ test(
       await openSettings(page);
       await page.locator("summary", { hasText: "Advanced" }).click();
       await untilShown(page, page.getByRole("group", { name: "Layers to stitch" }));
-      for (const { button, shows } of dialogs) {
-        if (button === "How it works") await pressInMenu(page, button);
+      for (const { button, inMenu, shows } of dialogs) {
+        if (inMenu === true) await pressInMenu(page, button);
         else await page.getByRole("button", { name: button }).first().click();
         const dialog = page.getByRole("dialog");
         // What opens no dialog of its own before it has arrived fails on the page.

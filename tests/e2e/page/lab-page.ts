@@ -55,7 +55,8 @@ export function stitch(page: Page): Locator {
 
 /** They are closed at first. */
 export async function openSettings(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  // On a phone the button names the networks, too.
+  await page.getByRole("button", { name: /^Settings/ }).click();
   const settings = page.getByRole("complementary", { name: "Settings" });
   await expect(settings).toBeVisible();
   return settings;
@@ -71,6 +72,12 @@ export async function openGallery(page: Page): Promise<Locator> {
 /** Presses an entry of the menu "More". */
 export async function pressInMenu(page: Page, name: string): Promise<void> {
   await page.locator("summary", { hasText: "More" }).click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+/** Presses a switch in the menu of the plot of penalties. */
+export async function pressInView(page: Page, name: string): Promise<void> {
+  await page.locator(".plot-head summary", { hasText: "View" }).click();
   await page.getByRole("button", { name, exact: true }).click();
 }
 

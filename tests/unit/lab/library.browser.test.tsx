@@ -5,7 +5,7 @@ import { page } from "vitest/browser";
 import { defaultSpec } from "../../../src/experiment/spec";
 import type { LibraryEntry } from "../../../src/storage/library";
 import { rememberedRun, report, siteResult } from "./fakes";
-import { mountPage, ownAddress } from "./mounted-page";
+import { mountPage, ownAddress, pressInMenu } from "./mounted-page";
 
 const spec = defaultSpec("myrtle-w16-s0", "myrtle-w16-s1");
 const sites = [0, 1, 2, 3].map((site) => siteResult(site, { penalty: 0.123 }));
@@ -24,7 +24,7 @@ test("an imported experiment opens with its results though none is stored here",
     list: () => Promise.resolve([entry]),
     oversized: () => Promise.resolve([]),
   });
-  await page.getByRole("button", { name: "Library" }).click();
+  await pressInMenu("Library");
   const row = page.getByRole("article", { name: "From another browser" });
   await row.getByRole("button", { name: "Open" }).click();
   await expect.element(page.getByRole("heading", { name: "Results" })).toBeVisible();
@@ -38,7 +38,7 @@ test("a thumbnail shows penalties beyond its scale along the edge, with the larg
     list: () => Promise.resolve([{ ...entry, report: report(spec, far) }]),
     oversized: () => Promise.resolve([]),
   });
-  await page.getByRole("button", { name: "Library" }).click();
+  await pressInMenu("Library");
   const sketch = page.getBySelector(".past .curve-sketch");
   await expect.element(sketch).toHaveTextContent("▲ +60");
   const path = sketch.element().querySelector("svg .sketch-main")?.getAttribute("d") ?? "";
@@ -87,7 +87,7 @@ describe("a run that an earlier visit left at 71%", () => {
       { ...empty, list: () => Promise.resolve([entry]) },
       memory(),
     );
-    await page.getByRole("button", { name: "Library" }).click();
+    await pressInMenu("Library");
     const row = page.getByRole("listitem").first();
     await expect.element(row).toHaveTextContent(title);
     await expect.element(row).toHaveTextContent("71% computed");
@@ -98,7 +98,7 @@ describe("a run that an earlier visit left at 71%", () => {
 
   test("continues from the library", async () => {
     const { engine } = await mountPage("#figure=seeds", undefined, empty, memory());
-    await page.getByRole("button", { name: "Library" }).click();
+    await pressInMenu("Library");
     await page.getByRole("button", { name: /^Continue/ }).click();
     expect(engine.runs).toMatchObject([{ spec: { protocol: "glance" } }]);
     await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();

@@ -121,12 +121,13 @@ export function textsOf(locator: Locator): string[] {
 }
 
 export async function openSettings(): Promise<void> {
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  // On a phone the button names the networks, too.
+  await page.getByRole("button", { name: /^Settings/ }).click();
 }
 
 /** Presses an entry of the menu "More". */
 export async function pressInMenu(name: string): Promise<void> {
-  await page.getBySelector(".menu summary").click();
+  await page.getBySelector(".page-menu summary").click();
   await page.getByRole("button", { name, exact: true }).click();
 }
 

@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import { AxisNames } from "./AxisNames";
 import type { LayerAxis, LayerPlot } from "./layer-plot";
-import { PlotArea, Strip } from "./PlotArea";
+import { PlotArea } from "./PlotArea";
+import { Strip } from "./Strip";
 
 interface Props {
   readonly plot: LayerPlot;

@@ -2,22 +2,15 @@
 import type { ReactNode } from "react";
 import { cssColour, wordsColour } from "../../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
-import {
-  slotPercent,
-  stripValues,
-  stripWords,
-  valuePercent,
-  type LayerAxis,
-  type LayerPlot,
-  type PlotStrip,
-} from "./layer-plot";
+import { valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
 import { PlotCurves } from "./PlotCurves";
 import type { TextShare } from "./covered";
 import { placeRange } from "./place-range";
 import { PlotNotes } from "./PlotNotes";
 import { Whiskers } from "./Whiskers";
 
-interface SharedProps {
+/** What all plots of a picture share. */
+export interface SharedProps {
   readonly axis: LayerAxis;
   /** Layer in view; null where none is. */
   readonly layer: number | null;
@@ -71,34 +64,6 @@ export function PlotArea({ plot, text: share, className, ...shared }: PlotProps)
         <PlotNotes plot={plot} axis={axis} text={share} />
         {/* A name is a button: half a line between two keeps a finger from pressing both. */}
         <CurveLabels {...{ labels, domain, layer, actions }} lineShare={1.5 * share.line} />
-      </div>
-    </div>
-  );
-}
-
-/** A control that is far off the scale: the whole curve on its own scale, with its values. */
-export function Strip({
-  strip,
-  ...shared
-}: SharedProps & { readonly strip: PlotStrip }): ReactNode {
-  const { axis, layer, raised, actions } = shared;
-  const { domain, curves, labels } = strip;
-  return (
-    <div className="plot plot-strip">
-      <div className="plot-inner">
-        <span className="plot-tick plot-strip-tick" aria-hidden="true">
-          {stripWords(strip).map((line) => (
-            <span key={line}>{line}</span>
-          ))}
-        </span>
-        <PlotCurves {...{ axis, domain, curves, raised }} ticks={[]} levels={[]} ranges={[]} />
-        <Whiskers {...{ axis, domain, curves, layer }} />
-        {stripValues(strip).map(({ at, value }) => (
-          <span key={at} className="plot-strip-value" style={{ left: `${slotPercent(at, axis)}%` }}>
-            {Math.round(value)}
-          </span>
-        ))}
-        <CurveLabels {...{ labels, domain, layer, actions }} lineShare={36} />
       </div>
     </div>
   );

@@ -9,7 +9,6 @@ export function PathSwitch(): ReactNode {
   return (
     <button
       type="button"
-      className="curve-chip"
       aria-pressed={path}
       title="Test error of A, of every stitched network and of B, instead of penalties"
       onClick={() => show({ path: !path })}
@@ -27,7 +26,6 @@ export function ScaleSwitch({ far }: { readonly far: boolean }): ReactNode {
   return (
     <button
       type="button"
-      className="curve-chip"
       aria-pressed={oneScale}
       title="All curves on one scale (Z)"
       onClick={() => show({ oneScale: !oneScale })}

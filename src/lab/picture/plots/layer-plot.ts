@@ -170,6 +170,24 @@ export function stripWords({ curves }: PlotStrip): readonly string[] {
   return ["own", "scale", `${text(low)} to ${text(high)}`];
 }
 
+/** Numbers next to triangles do not fit side by side on a narrow screen if there are more. */
+const mostTriangles = 10;
+
+/** A strip's curves as numbers: each curve's values, or every second, third and so on of many. */
+export function stripRows({
+  curves,
+}: PlotStrip): readonly (Pick<PlotCurve, "index" | "name" | "look"> & {
+  readonly values: readonly { readonly at: number; readonly value: number }[];
+})[] {
+  return curves.map(({ index, name, look, points }) => {
+    const every = Math.ceil(points.length / mostTriangles);
+    const values = points
+      .filter((_, place) => place % every === 0)
+      .flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
+    return { index, name, look, values };
+  });
+}
+
 /** Numbers written into a strip: its first curve's values, or every fourth of very many. */
 export function stripValues({ curves: [curve] }: PlotStrip): readonly {
   readonly at: number;

@@ -12,19 +12,24 @@ export function nearestPoint(
   axis: LayerAxis,
 ): StitchRef | null {
   if (!(target instanceof Element) || target.closest("button, select, a") !== null) return null;
-  const area = target.closest(".plot");
+  const area = target.closest<HTMLElement>(".plot");
   const box = area?.querySelector(".plot-inner")?.getBoundingClientRect();
   if (!area || !box) return null;
-  const strip = area.classList.contains("plot-strip") ? plot.strip : null;
+  // A row of triangles is one curve's, and its heights mean nothing.
+  const { rowOf } = area.dataset;
+  const strip = rowOf !== undefined || area.classList.contains("plot-strip") ? plot.strip : null;
   const { curves, domain } = strip ?? plot;
   const found = curves
-    .filter(({ marker }) => marker === "dot")
+    .filter(({ marker, index }) =>
+      rowOf === undefined ? marker === "dot" : String(index) === rowOf,
+    )
     .flatMap(({ index, points }) =>
       points.flatMap(({ at, value, site }) => {
         if (value === null) return [];
         const x = box.left + (slotPercent(at, axis) / 100) * box.width;
         const y = box.top + (Math.max(0, valuePercent(value, domain)) / 100) * box.height;
-        return [{ curve: index, site, distance: Math.hypot(x - clientX, y - clientY) }];
+        const down = rowOf === undefined ? y - clientY : 0;
+        return [{ curve: index, site, distance: Math.hypot(x - clientX, down) }];
       }),
     )
     .filter(({ distance }) => distance <= reach)

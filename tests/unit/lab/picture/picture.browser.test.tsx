@@ -217,19 +217,25 @@ test("Enter on the stitch opens its inspector", async () => {
   expect(inspected).toEqual([{ curve: 0, site: 3 }]);
 });
 
+/** Presses a switch in the menu of the plot of penalties. */
+async function pressInView(name: string): Promise<void> {
+  await page.getByText("View", { exact: true }).click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
 test("“One scale” puts the control on the scale of the others, and back", async () => {
   const strips = (): number => document.querySelectorAll(".plot-strip").length;
-  const toggle = page.getByRole("button", { name: "One scale" });
   expect(strips()).toBe(1);
-  await toggle.click();
+  await pressInView("One scale");
   await expect.poll(strips).toBe(0);
+  const toggle = page.getByText("One scale");
   await expect.element(toggle).toHaveAttribute("aria-pressed", "true");
-  await toggle.click();
+  await pressInView("One scale");
   await expect.poll(strips).toBe(1);
 });
 
 test("“Path from A to B” shows errors with both networks at the ends, and back to penalties", async () => {
-  const toggle = page.getByRole("button", { name: "Path from A to B", exact: true });
+  const toggle = page.getByText("Path from A to B", { exact: true });
   const ends = (): readonly (string | null)[] =>
     [...document.querySelectorAll(".axis-end")].map(({ textContent }) => textContent);
   const dots = (): number =>
@@ -242,7 +248,7 @@ test("“Path from A to B” shows errors with both networks at the ends, and ba
   const bottom = errorOfBottom(report.curves[0].bottom) ?? top;
   expect(ends()).toEqual([]);
   expect(dots()).toBe(sites.length);
-  await toggle.click();
+  await pressInView("Path from A to B");
   await expect.element(toggle).toHaveAttribute("aria-pressed", "true");
   await expect
     .element(page.getByRole("heading", { name: /^Test error on the path/ }))
@@ -258,7 +264,7 @@ test("“Path from A to B” shows errors with both networks at the ends, and ba
     const line = page.getByText(`${name} alone: ${text(testError)}% wrong`);
     await expect.element(line.first()).toBeVisible();
   }
-  await toggle.click();
+  await pressInView("Path from A to B");
   await expect.element(page.getByRole("heading", { name: "Stitching penalty" })).toBeVisible();
   expect(ends()).toEqual([]);
 });
@@ -332,6 +338,42 @@ test("words at a point stand in the plot, or below it on a narrow screen, and on
   await page.viewport(390, 844);
   expect(shown(".plot-note")).toEqual([]);
   expect(shown(".note-line")).toEqual(notes);
+});
+
+test("a control that is far off the scale is a curve with values, and triangles where the picture is narrow", async () => {
+  const shown = (selector: string): readonly HTMLElement[] =>
+    [...document.querySelectorAll<HTMLElement>(selector)].filter((part) => part.checkVisibility());
+  const values = penalty.strip?.curves[0]?.points.map(({ value }) =>
+    String(Math.round(value ?? NaN)),
+  );
+  expect(values).toHaveLength(9);
+  expect(shown(".plot-strip-value").map(({ textContent }) => textContent)).toEqual(values);
+  expect(shown(".strip-triangle")).toEqual([]);
+  for (const [width, triangles] of [
+    [540, false],
+    [500, true],
+    [390, true],
+  ] as const) {
+    await page.viewport(width, 844);
+    expect(shown(".plot-strip").length, `curve at ${width}`).toBe(triangles ? 0 : 1);
+    expect(shown(".strip-triangle").length, `triangles at ${width}`).toBe(triangles ? 9 : 0);
+  }
+  expect(shown(".strip-triangle").map(({ textContent }) => textContent)).toEqual(
+    values?.map((value) => `▲${value}`),
+  );
+  expect(shown(".strip-name").map(({ textContent }) => textContent)).toEqual([
+    "untrained, off the scale",
+  ]);
+  // Each in the slot of its layer, and none on its neighbour.
+  const boxes = shown(".strip-triangle").map((part) => part.getBoundingClientRect());
+  const names = shown(".axis-name").map((part) => part.getBoundingClientRect());
+  boxes.forEach((box, place) => {
+    const name = names[place];
+    expect(box.left + box.width / 2).toBeCloseTo((name?.left ?? NaN) + (name?.width ?? NaN) / 2, 0);
+    expect(box.left).toBeGreaterThanOrEqual(boxes[place - 1]?.right ?? 0);
+  });
+  await userEvent.click(shown(".strip-triangle")[4] ?? document.body);
+  expect(inspected).toEqual([{ curve: penalty.strip?.curves[0]?.index, site: 4 }]);
 });
 
 test("on a narrow screen the list of curves names the least-squares one, with its value", async () => {
