@@ -13,11 +13,17 @@ interface Props {
   readonly covered: boolean;
 }
 
+/** Letters of which a phone has room for in three lines of its largest size. */
+const shortHeading = 105;
+
 export function FigureHead({ name, covered }: Props): ReactNode {
   const { title, figure, claim, question } = presets[name];
+  const heading = covered ? question : claim;
   return (
     <section className="figure-head" aria-labelledby="figure-title">
-      <h2 id="figure-title">{covered ? question : claim}</h2>
+      <h2 id="figure-title" className={heading.length > shortHeading ? "long" : undefined}>
+        {heading}
+      </h2>
       <p className="hint">
         {title} ·{" "}
         {figure === null ? "not in the paper" : `Bansal, Nakkiran & Barak 2021, ${figure}`}
