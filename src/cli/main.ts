@@ -16,6 +16,7 @@ import type { ModelFile } from "../engine/messages";
 import { digestOf } from "../experiment/address/digest";
 import type { Role } from "../experiment/events";
 import { presets } from "../experiment/figures";
+import { fileRefOf } from "../experiment/model-ref";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/address/also";
 import { labDataSets, usualDataSet } from "../experiment/data-sets";

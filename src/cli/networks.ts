@@ -92,9 +92,7 @@ export async function networkAsked(
       const { height, width } = (await places.data()).manifest;
       return height === width ? height : undefined;
     };
-    return refitted(
-      await resolveModel(name, zoo, folders, from, { copies: places.copies, side }),
-    );
+    return refitted(await resolveModel(name, zoo, folders, from, { copies: places.copies, side }));
   }
   const expected = "a trunk without a head, which the head in the other file completes";
   throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });

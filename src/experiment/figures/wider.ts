@@ -6,7 +6,7 @@ export const wider: Preset = {
   figure: "Figure 3C",
   group: "more",
   names: ["32 filters", "64 filters", "untrained"],
-  paperRange: [-1, 0],
+  paper: [{ from: -1, to: 0 }],
   claim:
     "In the paper, a bottom of two or four times the width costs nothing at any layer and helps a little near the output.",
   scale:

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { cssColour, wordsColour } from "../../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
-import { valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
+import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
 import { PlotCurves } from "./PlotCurves";
 import type { TextShare } from "./covered";
 import { placeRange } from "./place-range";

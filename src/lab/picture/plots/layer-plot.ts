@@ -174,9 +174,10 @@ export function stripWords({ curves }: PlotStrip): readonly string[] {
 const mostTriangles = 10;
 
 /** A strip's curves as numbers: each curve's values, or every second, third and so on of many. */
-export function stripRows({
-  curves,
-}: PlotStrip): readonly (Pick<PlotCurve, "index" | "name" | "look"> & {
+export function stripRows({ curves }: PlotStrip): readonly (Pick<
+  PlotCurve,
+  "index" | "name" | "look"
+> & {
   readonly values: readonly { readonly at: number; readonly value: number }[];
 })[] {
   return curves.map(({ index, name, look, points }) => {

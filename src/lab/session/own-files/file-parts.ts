@@ -46,7 +46,7 @@ export function createFileParts(
   engine: LabEngine,
   dispatch: (action: ModelImportAction) => void,
   add: (network: StoredModel) => void,
-  offer: (network: UserModel) => Promise<void>,
+  offer: (network: UserModel) => Promise<unknown>,
 ): FileParts {
   let parts: readonly FilePart[] = [];
   let fit: AbortController | undefined;

@@ -214,7 +214,7 @@ export function createUserModels(
   /** The network as it is read now takes the place of the one in the experiment. */
   async function takeAgain(model: UserLabModel, reading: Reading): Promise<void> {
     const { id, name } = model;
-    dispatch({ type: "files-given" });
+    dispatch({ type: "files-given", place: "page" });
     dispatch({ type: "file-reading", name });
     try {
       const network = await engine.readAgain(model, reading);

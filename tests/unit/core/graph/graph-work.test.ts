@@ -50,9 +50,9 @@ test("a network of a file is costed by the table of the others", () => {
   const tap = { height: 8, width: 8, channels: 4 };
   const taps = ["first", "sum"].map((value) => ({ value, name: value, ...tap }));
   const costed = {
-    architecture: { family: "graph", taps, classes: 5 },
+    architecture: { family: "graph" as const, taps, classes: 5 },
     contents: { parameters: 164, operators: [], work: parts },
-  } as const;
+  };
   // Multiply-adds, and 200 for each number that a convolution gives.
   expect(networkWork({ ...costed, architecture: { ...costed.architecture, taps } })).toEqual([
     27 * 256 + 200 * 256,

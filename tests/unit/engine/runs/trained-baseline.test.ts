@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { modelResult } from "../../../../src/engine/host/outcome";
 import { modelResultSchema } from "../../../../src/experiment/report";
 
-const scored = { type: "baseline", wrong: Uint8Array.of(0, 1, 0, 0), adapter: null } as const;
+const scored = { type: "baseline", wrong: Uint8Array.of(0, 1, 0, 0) } as const;
 
 test("a report says how a network learned where it was trained here, and nothing of others", () => {
   const model = { id: "train:seed=0", sha256: "0".repeat(64) };

@@ -262,9 +262,9 @@ test("a trained curve opens with its trained stitch, and the chart's number is n
 });
 
 test("a sparse curve opens with its trained stitch; a curve of larger kernels says why it has none", async () => {
-  const of = (family: "sparse-0.1" | "kernel-3") => ({
+  const of = (family: Family): Spec => ({
     ...trainedSpec,
-    curves: [{ ...trainedSpec.curves[0], family }] as const,
+    curves: [{ ...trainedSpec.curves[0], family }],
   });
   let passages = new ScriptedPassages();
   passages.stored = { weight: new Float64Array(32 * 32), bias: new Float64Array(32) };
