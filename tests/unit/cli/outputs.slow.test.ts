@@ -147,12 +147,12 @@ test("an address says how a file is read, and the command line reads it so again
     return reportSchema.parse(JSON.parse(await readFile(out, "utf8")));
   };
   const [first] = (await read(...brief, "--bottom", `${path}:taps=all`)).curves;
-  expect(first?.bottom.id).toBe(ref);
+  expect(first.bottom.id).toBe(ref);
   const link = `#v=3&bottom=${ref}&top=resnet18-w16-s0&${rest}`;
   const top = join(tiny, "tiny-a.safetensors");
   const [again] = (await read("--link", link, "--bottom", path, "--top", top)).curves;
-  expect(again?.bottom).toEqual(first?.bottom);
-  expect(again?.sites[0]?.penalty).toBe(first?.sites[0]?.penalty);
+  expect(again.bottom).toEqual(first.bottom);
+  expect(again.sites[0]?.penalty).toBe(first.sites[0]?.penalty);
 });
 
 test("asked to agree with the top, the table says disagreement", async () => {
