@@ -18,12 +18,16 @@ export function SaveOwnNetwork({ sha256, name }: Props): ReactNode {
   const models = workbenchOf(useLabState())?.models ?? [];
   const network = models.filter(isUserModel).find((model) => model.sha256 === sha256);
   if (!network) return null;
+  const ending = network.architecture.family === "graph" ? ".onnx" : ".safetensors";
   async function save(): Promise<void> {
     if (!network) return;
     try {
       const bytes = await writer.ownNetwork(network);
-      const stem = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-      saveFile(`${stem}.safetensors`, new Blob([new Uint8Array(bytes)]));
+      const stem = name
+        .toLowerCase()
+        .replace(ending, "")
+        .replaceAll(/[^a-z0-9]+/g, "-");
+      saveFile(`${stem}${ending}`, new Blob([new Uint8Array(bytes)]));
       setError(null);
     } catch (thrown) {
       setError(errorData(thrown, name));
@@ -32,7 +36,8 @@ export function SaveOwnNetwork({ sha256, name }: Props): ReactNode {
   return (
     <>
       <button type="button" className="quiet" onClick={() => void save()}>
-        Save as .safetensors<span className="visually-hidden">: {name}</span>
+        Save as {ending}
+        <span className="visually-hidden">: {name}</span>
       </button>
       {error && (
         <span role="alert" className="exactly">

@@ -24,10 +24,10 @@ export function UploadModel(): ReactNode {
 export function WhichFiles({ id }: { readonly id: string }): ReactNode {
   return (
     <p id={id} className="hint">
-      Any network for images that PyTorch exports to a <code>.onnx</code> file, or the parameters of
-      a ResNet (torchvision’s names), Vision Transformer (timm’s) or Myrtle in a{" "}
-      <code>.safetensors</code> file, also without its linear head. You can also drop it on this
-      page. It stays on your machine.
+      Any network for images that PyTorch exports to a <code>.onnx</code> file, together with its
+      file of weights if it has one, or the parameters of a ResNet (torchvision’s names), Vision
+      Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file, also without its linear
+      head. You can also drop it on this page. It stays on your machine.
     </p>
   );
 }
