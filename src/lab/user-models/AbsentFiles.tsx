@@ -30,7 +30,7 @@ export default function AbsentFiles({
         Drop {one ? "it" : "them"} on this page or choose {one ? "it" : "them"}. Ask the sender of
         the link for {one ? "the file" : "the files"}; of a network in two files, .onnx and weights,
         give both at once. Files are checked against the hash on your machine and not uploaded. Or
-        choose other networks below.
+        choose other networks.
       </p>
       <ChooseFile
         label={one ? "Choose file…" : "Choose files…"}
