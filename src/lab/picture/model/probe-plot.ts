@@ -16,7 +16,7 @@ export interface ProbePlotData {
 }
 
 const letters = { top: "A", bottom: "B" } as const;
-/** Networks are told apart by colour and dashes, what a probe reads by width. */
+/** Networks are told apart by colour and dashes, what a probe reads by width and marker. */
 const dashes = { top: {}, bottom: { dashes: "14 6" } } as const;
 const widths = { pooled: 2.5, flattened: 1.25 } as const;
 
@@ -37,7 +37,7 @@ export function probePlot({ axis, probes, bottomLayers }: ProbePlotData): LayerP
           index: -1,
           name: `${letters[role]}’s layers${kinds.size > 1 ? `, ${representation}` : ""}`,
           look,
-          marker: "dot",
+          marker: representation === "pooled" ? "dot" : "ring",
           ribbon: false,
           points: found.map(({ tap, name, testError, testErrorStandardError }) => ({
             at: placeOf(tap, layers, axis.slots),

@@ -38,7 +38,10 @@ export interface PlotCurve {
   /** For people: "another seed". */
   readonly name: string;
   readonly look: LineLook;
-  /** `ring` for a stitch that was not trained, `none` for a reference and for what was before. */
+  /**
+   * `ring` for a stitch that was not trained or a probe of all positions, `none` for a reference and
+   * for what was before.
+   */
   readonly marker: "dot" | "ring" | "none";
   /** Whether a ribbon shows one standard error to either side. */
   readonly ribbon: boolean;

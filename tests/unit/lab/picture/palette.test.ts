@@ -4,7 +4,11 @@ import { describe, expect, test } from "vitest";
 import { curveLook } from "../../../../src/lab/picture/model/curve-looks";
 import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
 import { inkOf, palette } from "../../../../src/lab/share/charts/svg/svg-curves";
-import { penaltyData, plotted } from "./plotted";
+import { similarityPlot } from "../../../../src/lab/picture/model/similarity-plot";
+import { probePlot } from "../../../../src/lab/picture/model/probe-plot";
+import type { ProbeResult } from "../../../../src/experiment/probes";
+import type { PlotCurve } from "../../../../src/lab/picture/plots/layer-plot";
+import { axisOf, penaltyData, plotted } from "./plotted";
 
 type Colours = Readonly<Record<string, string>>;
 type Triple = readonly [number, number, number];
@@ -34,7 +38,7 @@ function coloursIn(css: string): Colours {
   return Object.fromEntries(found.map(([, name = "", colour = ""]) => [name, colour]));
 }
 
-/** Those of the recorded figures, which have at most three besides the main curve and a control. */
+/** Those that most recorded figures have: at most three besides the main curve and a control. */
 const usual = ["stitch", "control-curve", "curve-1", "curve-2", "curve-3"];
 const curves = [...usual, "curve-4", "curve-5", "curve-6"];
 const roles = [...curves, "top", "bottom"];
@@ -80,6 +84,12 @@ const visions = {
     [-0.078411, 0.930809, 0.147602],
     [0.004733, 0.691367, 0.3039],
   ],
+  // Of relative luminance, as in WCAG.
+  grey: [
+    [0.2126, 0.7152, 0.0722],
+    [0.2126, 0.7152, 0.0722],
+    [0.2126, 0.7152, 0.0722],
+  ],
 } as const satisfies Record<string, Matrix>;
 
 /** Oklab, times 100, of linear light. Ottosson 2020. */
@@ -124,6 +134,62 @@ function pairs<T>(all: readonly T[]): readonly (readonly [T, T])[] {
   return all.flatMap((a, k) => all.slice(k + 1).map((b) => [a, b] as const));
 }
 
+/** Two colours that are further apart are told apart at once. */
+const apart = 6;
+
+type Line = Pick<PlotCurve, "name" | "look" | "marker">;
+
+const anyCurves = [
+  plotted(0, [0.1, 0.2]),
+  ...[0, 1, 2, 3, 4, 5].map((place) =>
+    plotted(1 + place, [0.1, 0.2], { look: curveLook("other", place) }),
+  ),
+  ...[0, 1].map((place) =>
+    plotted(7 + place, [0.1, 0.2], { untrained: true, look: curveLook("control", place) }),
+  ),
+];
+
+/** Every line that can be in one chart. */
+const charts: Readonly<Record<string, readonly Line[]>> = {
+  penalties: penaltyLines(),
+  similarities: similarityPlot({
+    ...penaltyData(anyCurves),
+    measure: "CKA",
+    images: "test images",
+    chance: [0.1, 0.2],
+  }).curves,
+  probes: probeLines(),
+};
+
+/** Curves, the stitch before training, and the networks' own errors, which are level and without dots. */
+function penaltyLines(): readonly Line[] {
+  const { curves: drawn, levels } = penaltyPlot(
+    penaltyData(anyCurves, { trained: true, topError: 0.1, bottomError: 0.2 }),
+  );
+  const own = levels.map(({ look }) => ({ name: look.colour, look, marker: "none" }) as const);
+  return [...drawn, ...own];
+}
+
+function probeLines(): readonly Line[] {
+  const probes = (["top", "bottom"] as const).flatMap((role) =>
+    (["pooled", "flattened"] as const).map((representation): ProbeResult => ({
+      role,
+      representation,
+      tap: 0,
+      name: "stem",
+      features: 16,
+      testError: 0.5,
+      testErrorStandardError: 0.01,
+      errorByRank: [0.9, 0.5],
+    })),
+  );
+  return probePlot({ axis: axisOf(1), probes, bottomLayers: 1 })?.curves ?? [];
+}
+
+test("the charts have as many lines as can be", () => {
+  expect(Object.values(charts).map(({ length }) => length)).toEqual([12, 10, 4]);
+});
+
 describe.each(Object.entries(themes))("%s", (_, theme) => {
   const colour = (role: string): string => theme[role] ?? "";
 
@@ -131,6 +197,7 @@ describe.each(Object.entries(themes))("%s", (_, theme) => {
     for (const role of roles) {
       expect(contrast(colour(role), colour("surface")), role).toBeGreaterThanOrEqual(4.5);
     }
+    expect(contrast(colour("similarity"), colour("surface"))).toBeGreaterThanOrEqual(4.5);
     // Rings, which have no name of this colour.
     expect(contrast(colour("stitch-light"), colour("surface"))).toBeGreaterThanOrEqual(3);
   });
@@ -141,17 +208,33 @@ describe.each(Object.entries(themes))("%s", (_, theme) => {
     }
   });
 
-  test("the colour-blind tell the curves of the recorded figures apart by colour", () => {
+  test("the colour-blind tell the curves of most recorded figures apart by colour alone", () => {
     // The main curve is solid, half as wide again and has a ribbon; a control is grey and dashed.
     const others = pairs(usual).filter(([a, b]) => !(a === "stitch" && b === "control-curve"));
-    for (const [vision, matrix] of Object.entries(visions)) {
+    const { grey: _, ...coloured } = visions;
+    for (const [vision, matrix] of Object.entries(coloured)) {
       for (const [a, b] of others) {
         expect(distance(matrix, colour(a), colour(b)), `${a}, ${b} in ${vision}`).toBeGreaterThan(
-          6,
+          apart,
         );
       }
     }
   });
+
+  test.each(Object.entries(charts))(
+    "in the chart of %s all lines differ by colour for everybody, or by dashes or dots",
+    (__, lines) => {
+      for (const [vision, matrix] of Object.entries(visions)) {
+        for (const [a, b] of pairs(lines)) {
+          const byColour = distance(matrix, colour(a.look.colour), colour(b.look.colour)) > apart;
+          expect(
+            byColour || dashesDiffer(a.look.dashes, b.look.dashes) || a.marker !== b.marker,
+            `${a.name}, ${b.name} in ${vision}`,
+          ).toBe(true);
+        }
+      }
+    },
+  );
 });
 
 /** Strokes and gaps of a pattern; a solid line is one stroke without a gap. */
@@ -161,6 +244,13 @@ function strokesOf(dashes: string | undefined): { strokes: number; longest: numb
   const gaps = lengths.filter((__, k) => k % 2 === 1);
   const strokes = lengths.filter((__, k) => k % 2 === 0);
   return { strokes: strokes.length, longest: Math.max(...strokes), gap: Math.max(...gaps) };
+}
+
+/** Whether one sees it without looking twice. */
+function dashesDiffer(a: string | undefined, b: string | undefined): boolean {
+  const [p, q] = [strokesOf(a), strokesOf(b)];
+  const ratio = (x: number, y: number): number => Math.max(x, y) / Math.min(x, y);
+  return p.strokes !== q.strokes || ratio(p.longest, q.longest) > 1.4 || ratio(p.gap, q.gap) > 1.4;
 }
 
 test("in grey, dashes tell all curves and the networks' own errors apart", () => {
@@ -174,12 +264,9 @@ test("in grey, dashes tell all curves and the networks' own errors apart", () =>
     ...(difference ? [difference.look] : []),
   ];
   for (const [a, b] of pairs(looks)) {
-    const [p, q] = [strokesOf(a.dashes), strokesOf(b.dashes)];
-    const ratio = (x: number, y: number): number => Math.max(x, y) / Math.min(x, y);
-    expect(
-      p.strokes !== q.strokes || ratio(p.longest, q.longest) > 1.4 || ratio(p.gap, q.gap) > 1.4,
-      `${a.dashes ?? "solid"}, ${b.dashes ?? "solid"}`,
-    ).toBe(true);
+    expect(dashesDiffer(a.dashes, b.dashes), `${a.dashes ?? "solid"}, ${b.dashes ?? "solid"}`).toBe(
+      true,
+    );
   }
   // The line at 0 is level, thin and without points.
   expect(zero?.look).toEqual({ colour: "top", width: 1.5 });
