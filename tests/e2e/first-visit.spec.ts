@@ -27,27 +27,33 @@ test("a first visit opens the paper’s first figure with its recorded result, a
 });
 
 // The build writes the picture: nothing in it may move when the script takes it over.
-test("the picture is where it was, point by point and name by name, once the page is live", async ({
-  page,
-}) => {
-  const parts = page.locator(
-    ".picture :is(.block, .plot-dots, .plot-tick, .axis-name, .plot-label, .plot-note, .stitch-handle)",
-  );
-  const places = (): Promise<readonly string[]> =>
-    parts.evaluateAll((elements) =>
-      elements.map((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return [element.textContent, x, y, width, height].join(" ");
-      }),
+for (const [width, height] of [
+  [1280, 720],
+  [390, 844],
+] as const) {
+  test(`the picture is where it was, point by point and name by name, once the page is live, at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    const parts = page.locator(
+      ".picture :is(.block, .plot-dots, .plot-tick, .axis-name, .plot-label, .plot-note, .stitch-handle)",
     );
-  await page.goto("./");
-  await page.evaluate(() => document.fonts.ready);
-  const written = await places();
-  expect(written.length).toBeGreaterThan(50);
-  await untilLive(page);
-  expect(await places()).toEqual(written);
-  expect(await layoutShift(page)).toBeLessThan(0.005);
-});
+    const places = (): Promise<readonly string[]> =>
+      parts.evaluateAll((elements) =>
+        elements.map((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return [element.textContent, x, y, width, height].join(" ");
+        }),
+      );
+    await page.goto("./");
+    await page.evaluate(() => document.fonts.ready);
+    const written = await places();
+    expect(written.length).toBeGreaterThan(50);
+    await untilLive(page);
+    expect(await places()).toEqual(written);
+    expect(await layoutShift(page)).toBeLessThan(0.005);
+  });
+}
 
 /** How far parts of the page have moved since it was opened, as browsers measure it. */
 function layoutShift(page: Page): Promise<number> {

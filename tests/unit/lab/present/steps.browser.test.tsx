@@ -109,7 +109,7 @@ test("after a press on Present, Space goes to the next step, and Escape first cl
   expect(document.activeElement).toBe(page.getByRole("main").element());
   await userEvent.keyboard(" ");
   await expect.element(status).toHaveTextContent("Step 2 of 5");
-  const menu = page.getBySelector(".menu");
+  const menu = page.getBySelector(".page-menu .menu");
   await menu.getByText("More").click();
   await expect.element(menu).toHaveAttribute("open");
   await userEvent.keyboard("{Escape}");

@@ -1,4 +1,4 @@
-/** The page's style sheets use one scale of sizes, one grid of distances and one small font. */
+/** The page’s style sheets use one scale of sizes, one grid of distances and one small font. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
