@@ -82,8 +82,10 @@ export function architectureName(architecture: Architecture): string {
       const { depth, dim } = architecture;
       return `ViT, ${depth} ${depth === 1 ? "block" : "blocks"} of ${dim}${answers}`;
     }
-    case "graph":
-      return `ONNX network, ${architecture.taps.length} layers${answers}`;
+    case "graph": {
+      const { length } = architecture.taps;
+      return `ONNX network, ${length} ${length === 1 ? "layer" : "layers"}${answers}`;
+    }
     default:
       return architecture satisfies never;
   }

@@ -73,9 +73,8 @@ function SideField({ side, disabled, onChosen }: SideProps): ReactNode {
       <label htmlFor={id}>Image size in pixels</label>
       <input
         id={id}
-        type="number"
-        min={1}
-        max={largestSide}
+        type="text"
+        inputMode="numeric"
         value={text}
         disabled={disabled}
         onChange={({ target }) => setText(target.value)}
