@@ -6,7 +6,7 @@ import { count } from "../format/numbers";
 import { useEstimates } from "../run-time/use-run-time";
 import type { DataChoice } from "../session/experiment/data-choice";
 import { inShort, titleOf } from "../session/experiment/model-names";
-import { FittingHead } from "../user-models/FittingHead";
+import { FittingHead } from "./FittingHead";
 import { useLabState, useSession } from "../view/services";
 
 interface Props {

@@ -6,7 +6,7 @@ import { dataChoices } from "../session/experiment/data-choice";
 import { inShort, titleOf } from "../session/experiment/model-names";
 import { usualDataSet } from "../../experiment/data-sets";
 import { useLabState, useSession } from "../view/services";
-import { FittingHead } from "./FittingHead";
+import { FittingHead } from "../images/FittingHead";
 
 /** @param heads at least one */
 export default function AbsentHeads({

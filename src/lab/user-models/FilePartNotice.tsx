@@ -8,7 +8,7 @@ import type { DataChoice } from "../session/experiment/data-choice";
 import type { ModelImport } from "../session/own-files/model-import";
 import { inShort } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
-import { FittingHead } from "./FittingHead";
+import { FittingHead } from "../images/FittingHead";
 
 interface Props {
   readonly part: FilePart;

@@ -91,7 +91,7 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
   await offer.getByRole("button", { name: "Cancel" }).click();
   await expect(offer).toHaveCount(0);
   await page.reload();
-  await openSettings(page);
+  await expect(page.getByLabel("Bottom network")).toBeVisible();
   await expect(page.getByRole("option", { name: mine.name })).toHaveCount(0);
 
   await drop(page, mine);
@@ -165,8 +165,8 @@ test("without storage a network still runs, and the page says that it will be lo
   await open(page, ofZoo);
   await openSettings(page);
   await choose(page, "Use your own network…", mine);
-  await expect(page.getByText("it is lost when you close the page").first()).toBeVisible();
   await page.getByRole("button", { name: "Use as bottom network" }).click();
+  await expect(page.getByText("it is lost when you close the page").first()).toBeVisible();
   await run(page);
   await untilFinished(page);
   expect((await downloadReport(page)).curves[0].bottom.id).toBe(ref);

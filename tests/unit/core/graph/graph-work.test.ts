@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Graph, GraphNode } from "../../../../src/core/graph/graph";
 import { graphWork } from "../../../../src/core/graph/graph-work";
 import { hostFloats } from "../../../../src/core/graph/host-tensor";
-import { networkWork } from "../../../../src/lab/run-time/network-cost";
+import { networkWork, type CostedNetwork } from "../../../../src/lab/run-time/network-cost";
 
 const weight = (name: string, ...shape: number[]) =>
   [name, hostFloats(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)))] as const;
@@ -49,16 +49,12 @@ test("every operator is counted once, in the part that computes it", () => {
 test("a network of a file is costed by the table of the others", () => {
   const tap = { height: 8, width: 8, channels: 4 };
   const taps = ["first", "sum"].map((value) => ({ value, name: value, ...tap }));
-  const costed = {
-    architecture: { family: "graph" as const, taps, classes: 5 },
+  const costed: CostedNetwork = {
+    architecture: { family: "graph", taps, classes: 5 },
     contents: { parameters: 164, operators: [], work: parts },
   };
   // Multiply-adds, and 200 for each number that a convolution gives.
-  expect(networkWork({ ...costed, architecture: { ...costed.architecture, taps } })).toEqual([
-    27 * 256 + 200 * 256,
-    9 * 256 + 128 + 200 * 256,
-    128 + 20,
-  ]);
+  expect(networkWork(costed)).toEqual([27 * 256 + 200 * 256, 9 * 256 + 128 + 200 * 256, 128 + 20]);
 });
 
 test("products of tokens are weighed as a Vision Transformer’s", () => {
