@@ -88,6 +88,7 @@ test("two exported networks are stitched both ways on own images; the command li
   await given(resnet).getByRole("button", { name: "Use as top network" }).click();
   await dropFiles(page, [images]);
   await readImages(page);
+  await expect(page).toHaveURL(/&data=sha256:/);
   const data = new URLSearchParams(new URL(page.url()).hash.slice(1)).get("data") ?? "";
   expect(data).toMatch(/^sha256:[0-9a-f]{64}$/);
 
