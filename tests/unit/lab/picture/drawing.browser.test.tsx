@@ -1,7 +1,9 @@
-/** A picture of 82 layers, at the sizes of screens: how wide things are needs a browser. */
+/** The drawing of networks that are deep or of different kinds: where things lie needs a browser. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { mountPage } from "../mounted-page";
+import { presets } from "../../../../src/experiment/figures";
+import { sitesOf } from "../../../../src/experiment/sites";
+import { mountPage, servedZoo } from "../mounted-page";
 
 const slider = page.getByRole("slider", { name: "Stitched after layer" });
 
@@ -56,3 +58,41 @@ test.for([
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
   },
 );
+
+test("between networks of different kinds, lines join the layers that meet", async () => {
+  await mountPage("#figure=transformer");
+  await expect.element(slider).toBeInTheDocument();
+  const { models } = await servedZoo();
+  const [{ top, bottom }] = presets.transformer.spec.curves;
+  const architectureOf = (id: string) => {
+    const found = models.find((model) => model.id === id);
+    if (!found) throw new Error(`no ${id}`);
+    return found.architecture;
+  };
+  const places = sitesOf(architectureOf(bottom), architectureOf(top), "diagonal");
+  const blocks = (role: string): readonly DOMRect[] =>
+    [...document.querySelectorAll(`.drawing .of-${role} .block`)].map((block) =>
+      block.getBoundingClientRect(),
+    );
+  const [above, below] = [blocks("top"), blocks("bottom")];
+  const lines = [...document.querySelectorAll(".drawing .meeting")];
+  expect(lines).toHaveLength(places.length);
+  // The bottom has fewer layers, so that one of them meets several.
+  expect(below.length).toBeLessThan(above.length);
+  places.forEach(({ bottomTap, topTap }, k) => {
+    const line = lines[k]?.getBoundingClientRect();
+    const [from, to] = [below[bottomTap], above[topTap]];
+    if (!line || !from || !to) throw new Error("no line");
+    const ends = [middleOf(from), middleOf(to)].toSorted((a, b) => a - b);
+    expect(line.left).toBeCloseTo(ends[0] ?? NaN, 0);
+    expect(line.right).toBeCloseTo(ends[1] ?? NaN, 0);
+    expect(line.top).toBeCloseTo(to.bottom, 0);
+    expect(line.bottom).toBeCloseTo(from.top, 0);
+  });
+});
+
+test("between networks of one kind, the axis says which layers meet", async () => {
+  await mountPage("#figure=seeds");
+  await expect.element(slider).toBeInTheDocument();
+  expect(document.querySelectorAll(".drawing .meeting")).toHaveLength(0);
+});
