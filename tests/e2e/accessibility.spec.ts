@@ -149,8 +149,11 @@ test("axe finds nothing on the views of a phone", async ({ page }) => {
   await expectNothingFound(page, "a prediction");
 
   await page.goto("/?present");
-  await expect(page.locator(".slide-steps")).toBeVisible();
-  await page.keyboard.press("End");
+  // What hears the keys is fetched when presenting begins.
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(page.locator(".slide-steps")).toContainText(/what to look for/, { timeout: 500 });
+  }).toPass({ intervals: [500], timeout: 40_000 });
   await untilDrawn(page);
   await expectNothingFound(page, "a slide");
 });

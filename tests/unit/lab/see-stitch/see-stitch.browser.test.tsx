@@ -7,8 +7,7 @@ import { page, userEvent } from "vitest/browser";
 import type { AffineMap } from "../../../../src/core/stitch/affine-map";
 import type { PassageListener, PassageQuestion } from "../../../../src/engine/host/passage";
 import type { PassagePenalty } from "../../../../src/engine/passage";
-import type { Family } from "../../../../src/experiment/family";
-import { defaultSpec, type Spec } from "../../../../src/experiment/spec";
+import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
 import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 import { createSession } from "../../../../src/lab/session/session";
 import SeeStitch, { type SeeStitchProps } from "../../../../src/lab/see-stitch/SeeStitch";
@@ -263,10 +262,7 @@ test("a trained curve opens with its trained stitch, and the chart's number is n
 });
 
 test("a sparse curve opens with its trained stitch; a curve of larger kernels says why it has none", async () => {
-  const of = (family: Family): Spec => ({
-    ...trainedSpec,
-    curves: [{ ...trainedSpec.curves[0], family }],
-  });
+  const of = (family: "sparse-0.1" | "kernel-3") => withFirstCurve(trainedSpec, { family });
   let passages = new ScriptedPassages();
   passages.stored = { weight: new Float64Array(32 * 32), bias: new Float64Array(32) };
   draw(passages, { spec: of("sparse-0.1") });
