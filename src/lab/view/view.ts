@@ -10,7 +10,7 @@
  *
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
-import { presetNames, type PresetName } from "../../experiment/figures";
+import { recordedNames, type PresetName } from "../../experiment/figures";
 import {
   capped,
   lengthProblem,
@@ -145,7 +145,7 @@ export function readView(search: string): ViewReading {
   }
   const mode = first ?? "page";
   const hide = readNames("hide", given.getAll("hide"), partNames);
-  const lesson = readNames("lesson", given.getAll("lesson"), presetNames);
+  const lesson = readNames("lesson", given.getAll("lesson"), recordedNames);
   // The parts have one order, whatever the address's.
   const hidden = hide.names && partNames.filter((part) => hide.names?.includes(part));
   return {

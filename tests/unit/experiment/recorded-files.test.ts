@@ -1,19 +1,24 @@
 /** What the page fetches of recorded figures, as it is shipped. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { presetNames } from "../../../src/experiment/figures";
+import { presetNames, recordedNames } from "../../../src/experiment/figures";
 import { recordedSchema } from "../../../src/experiment/report";
 
 const folder = "public/recorded";
 const shipped = readdirSync(folder).filter((name) => name.endsWith(".details.bin"));
 const named = new Map(
-  presetNames.flatMap((name) => {
+  recordedNames.flatMap((name) => {
     const text = readFileSync(`${folder}/${name}.json`, "utf8");
     const { details } = recordedSchema.parse(JSON.parse(text));
     return details ? [[details.file, details] as const] : [];
   }),
 );
+
+test("the page lists the figures that have a report, and no others", () => {
+  const isThere = (name: string): boolean => existsSync(`${folder}/${name}.json`);
+  expect(recordedNames).toEqual(presetNames.filter(isThere));
+});
 
 test("every details file belongs to a figure, and every one that a figure names is there", () => {
   expect(shipped.length).toBeGreaterThan(0);

@@ -1,7 +1,6 @@
 /** A recorded report as test data. Apart from its charts, which a browser test reads too. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { presetNames } from "../../../src/experiment/figures";
 import {
   errorOfBottom,
   recordedSchema,
@@ -12,9 +11,6 @@ import {
 
 const pathOf = (name: string): string =>
   resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);
-
-/** Figures with a report; one that is new has none before somebody records it. */
-export const recordedNames = presetNames.filter((name) => existsSync(pathOf(name)));
 
 export function recordedReport(name: string): Report {
   return recordedSchema.parse(JSON.parse(readFileSync(pathOf(name), "utf8"))).report;

@@ -1,5 +1,5 @@
 /** The figure that an address starts from. */
-import { presetNames, presets } from "../../figures";
+import { presets, recordedNames } from "../../figures";
 import type { ModelEntry } from "../../default-pair";
 import { defaultSpec, hasNetworks, specSchema } from "../../spec";
 import {
@@ -16,7 +16,7 @@ export const figureParameter: Parameter = {
   name: "figure",
   write: () => null,
   read(text, address, models) {
-    const names = presetNames.filter((name) => hasNetworks(presets[name].spec, models));
+    const names = recordedNames.filter((name) => hasNetworks(presets[name].spec, models));
     const name = names.find((other) => other === text);
     if (name !== undefined) return withSpec(address, presets[name].spec);
     const expected = names.length === 0 ? "nothing" : `one of ${names.join(", ")}`;

@@ -1,12 +1,12 @@
 /** Presets whose networks are here, their order, and the one that a first visit opens. */
 import { writeAddress } from "../../../experiment/address/address";
-import { presetNames, presets, type PresetName } from "../../../experiment/figures";
+import { presets, recordedNames, type PresetName } from "../../../experiment/figures";
 import { hasNetworks, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
 
-/** Returns the presets whose networks are all here, or can be trained here. */
+/** Returns the recorded presets whose networks are all here, or can be trained here. */
 export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {
-  return presetNames.filter((name) => hasNetworks(presets[name].spec, models));
+  return recordedNames.filter((name) => hasNetworks(presets[name].spec, models));
 }
 
 /**
@@ -56,7 +56,7 @@ export function openingHash(models: readonly LabModel[]): string {
 /** Returns the preset that an experiment is, to the last number; null where it is none. */
 export function presetOf(spec: Spec): PresetName | null {
   const address = textOf(spec);
-  return presetNames.find((name) => textOf(presets[name].spec) === address) ?? null;
+  return recordedNames.find((name) => textOf(presets[name].spec) === address) ?? null;
 }
 
 function textOf(spec: Spec): string {

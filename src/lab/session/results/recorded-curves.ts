@@ -2,7 +2,7 @@
  * Recorded curves for an experiment: which files have them, and what they add to what was computed
  * here.
  */
-import { presetNames, presets, type PresetName } from "../../../experiment/figures";
+import { presets, recordedNames, type PresetName } from "../../../experiment/figures";
 import type { CurveReport, Recorded, Report, SiteResult } from "../../../experiment/report";
 import {
   curvesOf,
@@ -50,7 +50,7 @@ export function filesFor(
 ): readonly PresetName[] {
   const own = presetOf(spec);
   if (own !== null && !failed.has(own)) return [own];
-  const names = presetNames.filter((name) => !failed.has(name));
+  const names = recordedNames.filter((name) => !failed.has(name));
   const files: PresetName[] = [];
   let left: readonly CurveSpec[] = curvesOf(spec);
   for (const among of [names.filter((name) => ready.has(name)), names]) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { presets } from "../../../../src/experiment/figures";
+import { recordedNames, presets } from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import { sketchOf } from "../../../../src/experiment/sketch";
 import {
@@ -8,7 +8,7 @@ import {
   sketchRoles,
   tickIn,
 } from "../../../../src/lab/figures/sketch-scale";
-import { recordedNames, recordedReport } from "../recorded-report";
+import { recordedReport } from "../recorded-report";
 
 test("an untrained bottom is off the scale of “Different seeds”", () => {
   const { penalty } = sketchOf(recordedReport("seeds"));

@@ -1,3 +1,4 @@
+import { recordedNames } from "../../../../src/experiment/figures";
 import { describe, expect, test } from "vitest";
 import {
   slotPercent,
@@ -7,7 +8,6 @@ import {
 } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeNote, type NotePlace } from "../../../../src/lab/picture/plots/place-note";
 import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
-import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted } from "./plotted";
 

@@ -1,10 +1,14 @@
 /** What holds of the pictures of all recorded figures. */
 import { describe, expect, test } from "vitest";
-import { presetNames, presets, type PresetName } from "../../../../src/experiment/figures";
+import {
+  recordedNames,
+  presetNames,
+  presets,
+  type PresetName,
+} from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import { valuePercent, type PlotPoint } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeLabels } from "../../../../src/lab/picture/plots/place-labels";
-import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 
 /** Of the plot of penalties on a wide screen, in CSS pixels. */

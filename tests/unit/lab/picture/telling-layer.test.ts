@@ -1,8 +1,8 @@
+import { recordedNames } from "../../../../src/experiment/figures";
 import { expect, test } from "vitest";
 import { tellingLayer } from "../../../../src/lab/picture/model/telling-layer";
 import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import type { Row } from "../../../../src/lab/session/results/rows";
-import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { plotted } from "./plotted";
 

@@ -2,12 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../../src/core/nets/zoo-manifest";
-import { presets } from "../../../../../src/experiment/figures";
+import { recordedNames, presets } from "../../../../../src/experiment/figures";
 import { recordedSchema } from "../../../../../src/experiment/report";
 import { contrast } from "../../../../../src/lab/grid/heat-scale";
 import { chartSvg } from "../../../../../src/lab/share/charts/svg/chart-svg";
 import { figureSizes } from "../../../../../src/lab/share/charts/figure-size";
-import { recordedNames } from "../../recorded-report";
 import { recordedPicture } from "../../picture/recorded-picture";
 
 const read = (path: string): unknown => JSON.parse(readFileSync(`public/${path}`, "utf8"));
