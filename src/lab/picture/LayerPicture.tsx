@@ -150,7 +150,8 @@ export function LayerPicture(props: Props): ReactNode {
               <div className="plot plot-similarity" />
             </>
           )}
-          {shows.similarity && !shows.similarityLater && (
+          {/* A slide has room for two plots: where there are probes, it is about them. */}
+          {shows.similarity && !shows.similarityLater && !(presented && probes) && (
             <>
               {props.similarityHead}
               <PlotArea

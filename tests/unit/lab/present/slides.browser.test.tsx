@@ -10,8 +10,8 @@ const sizes = [
   [1920, 1080],
 ] as const;
 
-/** Of the window's height: what the plot of penalties has at least, next to one more plot or two. */
-const leastPlot = { two: 0.2, three: 0.14 };
+/** Of the window's height: what the plot of penalties has at least. */
+const leastPlot = 0.2;
 
 const shown = (element: Element): boolean =>
   element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -32,12 +32,32 @@ function cutTexts(): readonly string[] {
     .map(({ className, textContent }) => `.${className}: ${textContent}`);
 }
 
+/** Names and numbers at a plot's side that lie on each other. */
+function crowded(): readonly string[] {
+  return [...document.querySelectorAll(".plot")].flatMap((plot) =>
+    [".plot-tick:not(.plot-strip-tick)", ".plot-label"].flatMap((kind) => {
+      const middles = [...plot.querySelectorAll(kind)].map((words) => {
+        const { top, height } = words.getBoundingClientRect();
+        const size = parseFloat(getComputedStyle(words).fontSize);
+        return { middle: top + height / 2, size, words };
+      });
+      const sorted = middles.toSorted((a, b) => a.middle - b.middle);
+      return sorted
+        .slice(1)
+        .flatMap(({ middle, size, words }, before) =>
+          middle - (sorted[before]?.middle ?? NaN) < 0.75 * size
+            ? [`crowded in .${plot.className}: ${words.textContent}`]
+            : [],
+        );
+    }),
+  );
+}
+
 /** What is wrong with the slide as it is drawn; empty where nothing is. */
 function faults(): readonly string[] {
   const { innerHeight, innerWidth } = window;
   const { scrollHeight, scrollWidth } = document.documentElement;
   const plot = document.querySelector(".plot-penalty")?.getBoundingClientRect().height ?? 0;
-  const least = leastPlot[document.querySelector(".plot-probes") ? "three" : "two"];
   const beyond = [...document.querySelectorAll("main :is(h2, p, .plot, .plot-label, .plot-tick)")]
     .filter((element) => element.textContent.trim() !== "" && shown(element))
     .filter((element) => {
@@ -48,8 +68,9 @@ function faults(): readonly string[] {
   return [
     ...(scrollHeight > innerHeight ? [`${scrollHeight} px high`] : []),
     ...(scrollWidth > innerWidth ? [`${scrollWidth} px wide`] : []),
-    ...(plot < least * innerHeight ? [`penalties in ${Math.round(plot)} px`] : []),
+    ...(plot < leastPlot * innerHeight ? [`penalties in ${Math.round(plot)} px`] : []),
     ...beyond,
+    ...crowded(),
     ...cutTexts(),
   ];
 }
@@ -79,7 +100,7 @@ test(
             .poll(() => document.querySelectorAll(".plot-penalty .plot-curve").length)
             .toBeGreaterThan(1);
           await expect
-            .poll(() => document.querySelector(".plot-similarity .plot-curve"))
+            .poll(() => document.querySelector(":is(.plot-similarity, .plot-probes) .plot-curve"))
             .not.toBeNull();
         }
         // The question has been seen in every size by then; the sentence is new, and narrow is worst.

@@ -181,6 +181,15 @@ test("a gap in a curve is a gap in its line and its ribbon", () => {
   expect(ribbon?.match(/M/g)).toHaveLength(2);
 });
 
+test("values above the scale are written at its edge, and their lines end there", () => {
+  const curves = [plotted(0, [0.01, 0.02, 0.03]), plotted(1, [0.01, 0.6, 0.03])];
+  const plot = penaltyPlot(penaltyData(curves, { highest: 5 }));
+  const file = parsed(drawn(plot, { slots: 3, names: [] }));
+  expect(wordsOf(file).join(" ")).toContain("▲ +60.0");
+  // Only what leaves the scale is in a frame of its own.
+  expect(file.querySelectorAll("svg > svg")).toHaveLength(1);
+});
+
 test("names with XML markup or forbidden characters leave a valid file", () => {
   const name = '<a href="x">&amp; ]]> \u0007“é” 😀';
   const { penalty } = seeds;
