@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { presetNames, presets, type PresetName } from "../../src/experiment/figures";
+import { recordedNames, presets, type PresetName } from "../../src/experiment/figures";
 import { recordedSchema } from "../../src/experiment/report";
 import { expectNothingFound } from "./page/axe";
 import {
@@ -229,7 +229,7 @@ test("a recorded result has its images and its matrix, and is read from its file
       shards.push(request.url());
     }
   });
-  const [figure] = presetNames.filter(hasDetails);
+  const [figure] = recordedNames.filter(hasDetails);
   if (figure === undefined) throw new Error("no recorded figure has its details");
   await open(page, "");
   await openFigure(page, presets[figure].title);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../../src/core/nets/architecture-schema";
 import { seeded, type Generator } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address/address";
-import { presetNames, presets } from "../../../src/experiment/figures";
+import { recordedNames, presets } from "../../../src/experiment/figures";
 import { protocolNames } from "../../../src/experiment/protocol";
 import { backendNames } from "../../../src/experiment/report";
 import {
@@ -133,7 +133,7 @@ describe("a figure by its name", () => {
         {
           parameter: "figure",
           found: "nosuch",
-          expected: `one of ${presetNames.join(", ")}`,
+          expected: `one of ${recordedNames.join(", ")}`,
           instead: "ignored it",
         },
       ],

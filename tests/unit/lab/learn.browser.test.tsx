@@ -4,7 +4,7 @@
  */
 import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { presetNames, presets } from "../../../src/experiment/figures";
+import { recordedNames, presets } from "../../../src/experiment/figures";
 import { mountPage, pressInMenu } from "./mounted-page";
 import { wantNoMotion } from "./motion";
 
@@ -178,7 +178,7 @@ test("the gallery draws every recorded figure, and opens one with a click", asyn
   await expect.element(title).toBeVisible();
   await page.getByRole("button", { name: /^Next figure/ }).click();
   await expect.element(title).not.toBeInTheDocument();
-  expect(presetNames).toContain("protocol");
+  expect(recordedNames).toContain("protocol");
 });
 
 test("the gallery opens the view of the stitch over its figure, and the address has it", async () => {

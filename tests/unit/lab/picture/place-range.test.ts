@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { presetNames } from "../../../../src/experiment/figures";
+import { recordedNames } from "../../../../src/experiment/figures";
 import { slotPercent, valuePercent } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeRange } from "../../../../src/lab/picture/plots/place-range";
 import { figurePicture } from "./figure-pictures";
 
-const ranged = presetNames.filter((name) => figurePicture(name).penalty.ranges.length > 0);
+const ranged = recordedNames.filter((name) => figurePicture(name).penalty.ranges.length > 0);
 
 test("there are figures with a range of the paper's", () => {
   expect(ranged).toEqual(expect.arrayContaining(["seeds", "simclr", "width", "time", "random"]));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { presetNames } from "../../../../src/experiment/figures";
+import { recordedNames } from "../../../../src/experiment/figures";
 import { pageAction, presentAction, type KeyPress } from "../../../../src/lab/present/present-keys";
 import {
   figureAfter,
@@ -92,7 +92,7 @@ describe("the next figure", () => {
     const last = here.at(-1) ?? null;
     expect(figureAfter(last, 1, models, null)).toBe(here[0]);
     expect(figureAfter(here[0] ?? null, -1, models, null)).toBe(last);
-    expect(presetNames).toContain(last);
+    expect(recordedNames).toContain(last);
   });
 
   test("in a lesson is the lesson's next, in its order, and each figure once", () => {

@@ -1,7 +1,7 @@
 /** Every recorded figure as a slide, at the sizes of projectors: what fits needs a browser. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { presetNames, presets } from "../../../../src/experiment/figures";
+import { recordedNames, presets } from "../../../../src/experiment/figures";
 import { mountPage } from "../mounted-page";
 
 const sizes = [
@@ -84,7 +84,7 @@ test(
     const heading = page.getBySelector(".figure-head h2");
     const status = page.getBySelector(".slide-steps [role=status]");
     const found: string[] = [];
-    for (const name of presetNames) {
+    for (const name of recordedNames) {
       const { question, claim } = presets[name];
       await expect.element(heading).toHaveTextContent(question);
       for (const [key, step, words] of [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { presetNames } from "../../../../src/experiment/figures";
+import { recordedNames } from "../../../../src/experiment/figures";
 import { seeded } from "../../../../src/core/random/generator";
 import {
   partNames,
@@ -119,7 +119,7 @@ describe("reading a query", () => {
       {
         parameter: "lesson",
         found: "rome",
-        expected: `names from ${presetNames.join(", ")}`,
+        expected: `names from ${recordedNames.join(", ")}`,
         instead: "ignored unknown names",
       },
     ]);

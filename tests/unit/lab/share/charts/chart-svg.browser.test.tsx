@@ -1,7 +1,7 @@
 /** The exported SVG, read by a browser's own XML parser. */
 import { expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../../src/core/nets/zoo-manifest";
-import { presetNames, type PresetName } from "../../../../../src/experiment/figures";
+import { recordedNames, type PresetName } from "../../../../../src/experiment/figures";
 import { recordedSchema } from "../../../../../src/experiment/report";
 import { fetchJson } from "../../../../../src/lab/engine/fetch-json";
 import { cssColour, wordsColour } from "../../../../../src/lab/format/colour-roles";
@@ -59,7 +59,7 @@ const light = new Map(
   ),
 );
 
-test.each(presetNames)("the files of %s have every curve with its name, on white", async (name) => {
+test.each(recordedNames)("the files of %s have every curve with its name, on white", async (name) => {
   const { penalty, similarity, axis, curves } = await figure(name);
   for (const plot of [penalty, similarity]) {
     const picture = drawn(plot, axis);
