@@ -153,6 +153,7 @@ describe("an ONNX file", () => {
     const { session, engine } = await opened();
     engine.networks.set("net.onnx", onnx);
     session.giveFiles(["net.onnx.data", "net.onnx"].map(givenFile), true);
+    await taken(session, onnx);
     await until(session, ({ models }) => models.length === 5);
     await vi.waitFor(() => expect(session.getSnapshot().modelImport.reading).toBeNull());
     expect(engine.imports).toEqual([{ name: "net.onnx", beside: ["net.onnx.data"] }]);
@@ -184,6 +185,7 @@ describe("an ONNX file", () => {
     engine.networks.set("net.onnx", onnx);
     engine.readings.set(file, all);
     session.giveFiles([givenFile("net.onnx")], true);
+    await taken(session, onnx);
     await until(session, ({ models }) => models.length === 5);
     session.change((spec, models) => withModel(spec, "bottom", `sha256:${file}`, models));
     session.readAgain(`sha256:${file}`, reading);
@@ -219,6 +221,7 @@ describe("an ONNX file", () => {
     const { session, engine } = await opened();
     engine.networks.set("net.onnx", onnx);
     session.giveFiles([givenFile("net.onnx")], true);
+    await taken(session, onnx);
     await until(session, ({ models }) => models.length === 5);
     expect(engine.wishes.at(-1)).toMatchObject({ wanted: [], side: 32 });
   });

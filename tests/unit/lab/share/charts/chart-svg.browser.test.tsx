@@ -59,28 +59,31 @@ const light = new Map(
   ),
 );
 
-test.each(recordedNames)("the files of %s have every curve with its name, on white", async (name) => {
-  const { penalty, similarity, axis, curves } = await figure(name);
-  for (const plot of [penalty, similarity]) {
-    const picture = drawn(plot, axis);
-    expect(picture.text.length).toBeLessThan(30_000);
-    const file = parsed(picture);
-    const words = wordsOf(file);
-    expect(words[0]).toBe(`${plot.title}: ${plot.meaning}`);
-    for (const curve of curves) expect(words).toContain(curve.name);
-    for (const { name: label } of plot.labels) expect(words).toContain(label);
-    for (const { text } of plot.ticks) expect(words).toContain(text);
-    for (const { text } of plot.notes) expect(words.join(" ")).toContain(text);
-    // Each name has its curve's colour, and a line that leads to it.
-    for (const { colour } of [...plot.labels, ...(plot.strip?.labels ?? [])]) {
-      const line = light.get(colour) ?? "";
-      const ink = light.get(wordsColour(colour)) ?? "";
-      expect(file.querySelector(`path[stroke="${line}"][stroke-width="1"]`)).not.toBeNull();
-      expect(file.querySelector(`text[fill="${ink}"]`)).not.toBeNull();
+test.each(recordedNames)(
+  "the files of %s have every curve with its name, on white",
+  async (name) => {
+    const { penalty, similarity, axis, curves } = await figure(name);
+    for (const plot of [penalty, similarity]) {
+      const picture = drawn(plot, axis);
+      expect(picture.text.length).toBeLessThan(30_000);
+      const file = parsed(picture);
+      const words = wordsOf(file);
+      expect(words[0]).toBe(`${plot.title}: ${plot.meaning}`);
+      for (const curve of curves) expect(words).toContain(curve.name);
+      for (const { name: label } of plot.labels) expect(words).toContain(label);
+      for (const { text } of plot.ticks) expect(words).toContain(text);
+      for (const { text } of plot.notes) expect(words.join(" ")).toContain(text);
+      // Each name has its curve's colour, and a line that leads to it.
+      for (const { colour } of [...plot.labels, ...(plot.strip?.labels ?? [])]) {
+        const line = light.get(colour) ?? "";
+        const ink = light.get(wordsColour(colour)) ?? "";
+        expect(file.querySelector(`path[stroke="${line}"][stroke-width="1"]`)).not.toBeNull();
+        expect(file.querySelector(`text[fill="${ink}"]`)).not.toBeNull();
+      }
+      expect(file.querySelector("svg > rect")?.getAttribute("fill")).toBe("#ffffff");
     }
-    expect(file.querySelector("svg > rect")?.getAttribute("fill")).toBe("#ffffff");
-  }
-});
+  },
+);
 
 test("the file of the path names both networks outside of the layers, and its curve reaches both edges", async () => {
   const { penalty, axis } = await figure("seeds", { path: true });
