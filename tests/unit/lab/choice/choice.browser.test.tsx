@@ -7,7 +7,7 @@ import { mountPage, openSettings, ownAddress, textsOf, type Mounted } from "../m
 const dialog = () => page.getByRole("dialog");
 const tab = (name: string) => dialog().getByRole("tab", { name, exact: true });
 const panel = () => dialog().getByRole("tabpanel");
-const input = () => dialog().getBySelector("input[accept='.onnx,.safetensors']");
+const input = () => dialog().getBySelector("input[accept^='.onnx,.safetensors']");
 
 async function opened(
   button: string,

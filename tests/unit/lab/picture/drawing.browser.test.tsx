@@ -42,7 +42,10 @@ test.for([
       const inView = middleOf(boxOf(".axis-name.in-view"));
       expect(middleOf(replaced)).toBeCloseTo(inView, 0);
       expect(middleOf(boxOf(".stitch-line"))).toBeCloseTo(inView, 0);
-      expect(middleOf(boxOf(".plot-strip .plot-whiskers line"))).toBeCloseTo(inView, 0);
+      // A phone has triangles instead of the strip.
+      if (width >= 500) {
+        expect(middleOf(boxOf(".plot-strip .plot-whiskers line"))).toBeCloseTo(inView, 0);
+      }
       // The cursor's way takes a moment.
       await expect
         .poll(() => Math.abs(middleOf(boxOf(".picture-cursor span")) - inView))

@@ -37,7 +37,7 @@ test("choosing a file as one network leaves the other choice where it is", async
   });
   await openSettings();
   await userEvent.upload(
-    page.getBySelector("input[accept='.onnx,.safetensors']"),
+    page.getBySelector("input[accept^='.onnx,.safetensors']"),
     new File(["mine"], "mine.safetensors"),
   );
   const leftOfTop = (): number | undefined =>
