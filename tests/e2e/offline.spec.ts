@@ -31,6 +31,7 @@ test("a training goes on offline after a reload, and a later visit lists it with
   const dialog = page.getByRole("dialog", { name: "Train a network" });
   const openTrainings = async (): Promise<void> => {
     await page.getByRole("button", { name: /^Bottom network:/ }).click();
+    await page.getByRole("tab", { name: "Train", exact: true }).click();
     await page.getByRole("button", { name: "Train a network…" }).click();
   };
   await openTrainings();

@@ -70,6 +70,7 @@ test("a training is set up by keyboard, left by a reload, resumed, and stopped w
 }) => {
   await open(page, "#v=3&bottom=resnet18-w4-s0&top=resnet18-w4-s0&protocol=glance&backend=wasm");
   await page.getByRole("button", { name: /^Bottom network:/ }).press("Enter");
+  await page.getByRole("tab", { name: "Train", exact: true }).press("Enter");
   await page.getByRole("button", { name: "Train a network…" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Train a network" });
   await dialog.getByLabel("Training images").selectOption({ label: "1,000" });

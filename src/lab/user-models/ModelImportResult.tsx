@@ -86,9 +86,11 @@ function Given(props: GivenProps): ReactNode {
         {!wasAsked && (
           <>
             <NetworkFileFacts model={model} />
-            <div className="buttons own-network-buttons">
-              <ReadingFields model={model} disabled={running} />
-            </div>
+            {isTaken && (
+              <div className="buttons own-network-buttons">
+                <ReadingFields model={model} disabled={running} />
+              </div>
+            )}
             <ExperimentFit {...{ model, spec, models, data }} />
           </>
         )}

@@ -31,6 +31,10 @@ const weights: DroppedFile = { name: "net.onnx.data", body: data };
 const rest = "target=top&protocol=glance&sites=1&train=128&test=128&backend=wasm";
 const ofZoo = `#v=3&bottom=myrtle-w16-s1&top=resnet18-w16-s0&${rest}`;
 
+/** What is said of a file that is not stored yet, and what of one that is. */
+function waiting(page: Page, name: string): Locator {
+  return page.locator(".notice").filter({ hasText: `${name} is a network.` });
+}
 function added(page: Page, name: string): Locator {
   return page.locator(".notice").filter({ hasText: `${name} added.` });
 }
@@ -47,7 +51,7 @@ test("a network with its weights in another file is kept, cut at all its layers,
   await expect(alert).toContainText("expected the file net.onnx.data, given together with");
   await dropFiles(page, [weights, network]);
   await expect(alert).toHaveCount(0);
-  await added(page, "net.onnx").getByRole("button", { name: "Use as bottom network" }).click();
+  await waiting(page, "net.onnx").getByRole("button", { name: "Use as bottom network" }).click();
   const picker = page.getByLabel("Bottom network");
   await expect(picker).toHaveValue(/^sha256:[0-9a-f]{64}$/);
   const file = await picker.inputValue();
@@ -95,6 +99,9 @@ test("a network that leaves the size of its images open gets another size on the
 }) => {
   await open(page, ofZoo);
   await dropFiles(page, [{ name: "small.onnx", body: smallOpenNetwork() }]);
+  await waiting(page, "small.onnx")
+    .getByRole("button", { name: /^Keep only/ })
+    .click();
   const notice = added(page, "small.onnx");
   await expect(notice).toContainText("32 × 32 pixels");
   await notice.getByLabel("Image size in pixels").fill("48");
@@ -121,7 +128,7 @@ test("hostile ONNX files are refused one by one, and nothing that was saved is l
   await open(page, ofZoo);
   await openSettings(page);
   await dropFiles(page, [mine]);
-  await added(page, mine.name).getByRole("button", { name: "Use as bottom network" }).click();
+  await waiting(page, mine.name).getByRole("button", { name: "Use as bottom network" }).click();
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
