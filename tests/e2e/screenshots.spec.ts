@@ -5,7 +5,15 @@
  */
 import { expect, type Page } from "@playwright/test";
 import { test } from "./page/lab-test";
-import { brief, openGallery, run, runButton, untilFinished, untilLive } from "./page/lab-page";
+import {
+  brief,
+  openGallery,
+  openSettings,
+  run,
+  runButton,
+  untilFinished,
+  untilLive,
+} from "./page/lab-page";
 
 // The page's own policy refuses the style that makes pictures comparable between machines.
 test.use({ bypassCSP: true });
@@ -24,17 +32,29 @@ const gridAddress = brief.replace("&sites=3", "&layout=grid");
 const screen = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
+const small = { width: 1024, height: 768 };
+const slide = { width: 1920, height: 1080 };
+
+const seen = { address: "?see-stitch#figure=seeds", open: untilSeen };
+
 const views: readonly View[] = [
   { name: "first", ...screen, address: "" },
-  { name: "small", width: 1024, height: 768, address: "" },
+  { name: "small", ...small, address: "" },
   { name: "phone", ...phone, address: "" },
-  { name: "slide", width: 1920, height: 1080, address: "?present#figure=seeds", open: wholeSlide },
+  { name: "slide", ...slide, address: "?present#figure=seeds", open: wholeSlide },
   { name: "grid", ...screen, address: gridAddress, open: runGrid },
   { name: "inspector", ...screen, address: "", open: inspect },
+  { name: "inspector-small", ...small, address: "", open: inspect },
+  { name: "inspector-phone", ...phone, address: "", open: inspect },
   { name: "gallery", ...screen, address: "", open: gallery },
+  { name: "gallery-small", ...small, address: "", open: gallery },
   { name: "gallery-phone", ...phone, address: "", open: gallery },
-  { name: "see-stitch", ...screen, address: "?see-stitch#figure=seeds", open: untilSeen },
-  { name: "see-stitch-phone", ...phone, address: "?see-stitch#figure=seeds", open: untilSeen },
+  { name: "see-stitch", ...screen, ...seen },
+  { name: "see-stitch-small", ...small, ...seen },
+  { name: "see-stitch-phone", ...phone, ...seen },
+  { name: "settings", ...screen, address: "", open: settings },
+  { name: "settings-phone", ...phone, address: "", open: settings },
+  { name: "predict", ...screen, address: "?predict", open: untilPredicted },
 ];
 
 for (const { name, width, height, address, open } of views) {
@@ -86,6 +106,14 @@ async function wholeSlide(page: Page): Promise<void> {
 async function untilSeen(page: Page): Promise<void> {
   const status = page.getByRole("dialog").getByRole("status");
   await expect(status).toContainText(/on [\d,]+ test images/, { timeout: 120_000 });
+}
+
+async function settings(page: Page): Promise<void> {
+  await openSettings(page);
+}
+
+async function untilPredicted(page: Page): Promise<void> {
+  await expect(page.locator(".predict-handle").first()).toBeVisible();
 }
 
 async function gallery(page: Page): Promise<void> {
