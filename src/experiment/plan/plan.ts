@@ -4,6 +4,7 @@ import { LabError } from "../../core/errors";
 import { classesOf, hasHead, inputOf } from "../../core/nets/architecture";
 import { isClosedForm, kernelSide, shareOf, trainedRankOf } from "../family";
 import { passesWhole, protocols } from "../protocol";
+import { tapsOf } from "../../core/nets/taps";
 import { sitesOf, type NamedSite } from "../sites";
 import { sitesAsked, type CurveSpec } from "../spec";
 import { checkNetworks, type ModelIdentity } from "./check-networks";
@@ -96,7 +97,8 @@ export function planOf(
   const labelled = imagesOf(data, "test", spec.testImages);
   const test = { ...labelled, ...target };
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
-  const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
+  const pairs = pairsFor(sites, bottom, top);
+  const networks = { bottom: bottom.sha256, top: top.sha256, ...pairs, ...perturbation };
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
   const [side, share] = [kernelSide(spec.family), shareOf(spec.family)];
@@ -190,8 +192,20 @@ function probesOf(
   return [...ofNetwork(top, own), ...ofNetwork(bottom, others)];
 }
 
-/** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
-function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
-  const plain = sites.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
+/**
+ * Nothing where tap k meets a tap k of its size: tasks of corresponding networks have always been
+ * without. With pairs the bottom's representations are brought to the top's sizes.
+ */
+function pairsFor(
+  sites: readonly NamedSite[],
+  bottom: Pick<ModelIdentity, "architecture">,
+  top: Pick<ModelIdentity, "architecture">,
+): { sites?: [number, number][] } {
+  const [froms, tos] = [tapsOf(bottom.architecture), tapsOf(top.architecture)];
+  const plain = sites.every(({ bottomTap, topTap }, k) => {
+    const [from, to] = [froms[k], tos[k]];
+    const isOfSize = from?.height === to?.height && from?.width === to?.width;
+    return bottomTap === k && topTap === k && isOfSize;
+  });
   return plain ? {} : { sites: sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
 }

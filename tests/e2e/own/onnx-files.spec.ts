@@ -29,7 +29,7 @@ const network: DroppedFile = { name: "net.onnx", body: onnx };
 const weights: DroppedFile = { name: "net.onnx.data", body: data };
 
 const rest = "target=top&protocol=glance&sites=1&train=128&test=128&backend=wasm";
-const ofZoo = `#v=3&bottom=myrtle-w16-s1&top=resnet18-w16-s0&${rest}`;
+const ofZoo = `#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&${rest}`;
 
 /** What is said of a file that is not stored yet, and what of one that is. */
 function waiting(page: Page, name: string): Locator {

@@ -11,6 +11,7 @@ function plan(
   architecture: ResNetArchitecture,
   side: number,
   change: Partial<CurveSpec> = { protocol: "glance" },
+  below = architecture,
 ): Plan {
   const shard = (images: number): DataManifest["train"][number] => ({
     file: `${images}.bin`,
@@ -28,13 +29,13 @@ function plan(
     train: [shard(2_000)],
     test: [shard(1_500)],
   });
-  const model = (id: string): ModelIdentity => ({
+  const model = (id: string, of: ResNetArchitecture): ModelIdentity => ({
     id,
     sha256: id.repeat(64),
-    architecture: { ...architecture, input: { height: side, width: side, channels: 3 } },
+    architecture: { ...of, input: { height: side, width: side, channels: 3 } },
   });
   const spec = { ...defaultSpec("a", "b", "glance"), trainImages: 2_000, testImages: 1_500 };
-  return planOf({ ...curvesOf(spec)[0], ...change }, model("a"), model("b"), data);
+  return planOf({ ...curvesOf(spec)[0], ...change }, model("a", architecture), model("b", below), data);
 }
 
 const resnet50: ResNetArchitecture = {
@@ -45,6 +46,16 @@ const resnet50: ResNetArchitecture = {
   stem: "imagenet",
   classes: 10,
 };
+
+test("tasks say which taps meet unless tap k meets a tap k of its size", () => {
+  const glance = { protocol: "glance" } as const;
+  const pairsOf = ({ similarity }: Plan): unknown => similarity[0]?.measures.sites;
+  const { stem: _, ...cifar } = resnet50;
+  const taps = tapsOf(resnet50).map(({ index }) => index);
+  expect(pairsOf(plan(resnet50, 32))).toBeUndefined();
+  // As many taps, at which its representations are four times as high and wide.
+  expect(pairsOf(plan(resnet50, 32, glance, cifar))).toEqual(taps.map((tap) => [tap, tap]));
+});
 
 test("similarity at all sites is measured together on small images", () => {
   const { similarity, asked } = plan(resnet50, 32);

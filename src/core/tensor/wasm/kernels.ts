@@ -127,8 +127,9 @@ export const wasmKernels: Kernels = {
 
 function matMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
   const [n, p] = a.shape;
-  const [, q] = b.shape;
-  if (p % lanes !== 0 || q % panel !== 0) return plainKernels.matMulTransposeA(a, b);
+  const [m, q] = b.shape;
+  // Of other sizes, too, which tfjs refuses: the kernel would read what is not the tensor's.
+  if (m !== n || p % lanes !== 0 || q % panel !== 0) return plainKernels.matMulTransposeA(a, b);
   return runKernel(
     "matMulTransposeA",
     [a, b],

@@ -31,6 +31,11 @@ function sums(size: number, count: number, term: (at: number, k: number) => numb
 }
 
 describeOnEachBackend("of matrices", () => {
+  test("aᵀb of other numbers of rows is refused, and not read beyond the tensor", () => {
+    const product = () => kernels().matMulTransposeA(tf.zeros([2, 8]), tf.zeros([4, 8]));
+    expect(() => tf.tidy(product)).toThrow(/inner shapes/);
+  });
+
   describe.each(shapes)("[$n, $p] and [$n, $q]", ({ n, p, q }) => {
     const random = seeded(n + p);
     const a = uniformArray(random, n * p);
