@@ -35,7 +35,12 @@ function plan(
     architecture: { ...of, input: { height: side, width: side, channels: 3 } },
   });
   const spec = { ...defaultSpec("a", "b", "glance"), trainImages: 2_000, testImages: 1_500 };
-  return planOf({ ...curvesOf(spec)[0], ...change }, model("a", architecture), model("b", below), data);
+  return planOf(
+    { ...curvesOf(spec)[0], ...change },
+    model("a", architecture),
+    model("b", below),
+    data,
+  );
 }
 
 const resnet50: ResNetArchitecture = {
