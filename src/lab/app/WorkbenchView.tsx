@@ -119,7 +119,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   return (
     <>
       <ProblemsNotice problems={problems} />
-      {modelImport.place === "page" && (
+      {modelImport.place === "page" && !presented && (
         <ModelImportNotice {...{ modelImport, spec, models, running }} />
       )}
       {userModelsListed && heads.length > 0 && <AbsentHeads heads={heads} />}

@@ -106,7 +106,8 @@ interface VerdictText {
 }
 
 export function verdictText({ paper, ours, holds, because, held, claims }: Judged): VerdictText {
-  const all = held === claims ? `all ${claims}` : `${held} of ${claims}`;
+  const whole = claims === 2 ? "both" : `all ${claims}`;
+  const all = held === claims ? whole : `${held} of ${claims}`;
   return {
     numbers: `${theirs(paper)} · here: ${ours}`,
     verdict: holds ? "holds" : "does not hold here",

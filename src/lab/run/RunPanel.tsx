@@ -13,10 +13,14 @@ export function RunPanel(props: RunState): ReactNode {
   const underway = underWay(activity);
   const ready = obstacle === null && !finished && activity.status !== "restoring";
   const status = statusOf(props, useStorageStatus().obstacle === null);
-  // Run takes the place of Cancel, and is not meant by the second of two presses.
-  const cancelledAtMs = useRef(-Infinity);
-  const begin = (start: () => void): void => {
-    if (performance.now() - cancelledAtMs.current > doublePressMs) start();
+  // Run and Cancel take each other's place, and are not meant by the second of two presses.
+  const last = useRef({ button: "", atMs: -Infinity });
+  const press = (button: "run" | "cancel", act: () => void): void => {
+    const atMs = performance.now();
+    const { current: before } = last;
+    if (before.button !== button && atMs - before.atMs <= doublePressMs) return;
+    last.current = { button, atMs };
+    act();
   };
   const alone = props.pairAlone !== null && !trainsFirst;
   return (
@@ -41,10 +45,7 @@ export function RunPanel(props: RunState): ReactNode {
             <button
               type="button"
               disabled={underway.status === "cancelling"}
-              onClick={() => {
-                cancelledAtMs.current = performance.now();
-                cancel();
-              }}
+              onClick={() => press("cancel", cancel)}
             >
               Cancel
             </button>
@@ -57,7 +58,7 @@ export function RunPanel(props: RunState): ReactNode {
                 type="button"
                 className="primary"
                 disabled={!ready}
-                onClick={() => begin(() => runCurve(0))}
+                onClick={() => press("run", () => runCurve(0))}
               >
                 Run this pair
               </button>
@@ -68,7 +69,7 @@ export function RunPanel(props: RunState): ReactNode {
               type="button"
               className={alone ? undefined : "primary"}
               disabled={!ready}
-              onClick={() => begin(run)}
+              onClick={() => press("run", run)}
             >
               {alone ? "Run all curves" : runLabel(props)}
             </button>

@@ -28,7 +28,7 @@ export function sharedUrl(page: string, { address, digest, view }: Shared): stri
 export const frameHeights: Readonly<Record<Framed | "prediction", number>> = {
   chart: 450,
   prediction: 740,
-  stitch: 980,
+  stitch: 1020,
 };
 
 /** HTML that shows an address in a frame. */

@@ -51,7 +51,7 @@ test("values of several curves say whose they are", () => {
 });
 
 test("where all claims hold, that is said in a word; one alone is not counted", () => {
-  expect(textOf("deep").count).toBe("all 2 claims hold");
+  expect(textOf("deep").count).toBe("both claims hold");
   expect(textOf("similar").count).toBe("");
 });
 

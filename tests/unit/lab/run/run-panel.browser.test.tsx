@@ -5,17 +5,34 @@ import { cancelled } from "../../../../src/experiment/events";
 import { ownNetwork } from "../fakes";
 import { mountPage, openSettings, ownAddress } from "../mounted-page";
 
+const pressedTwice = new MouseEvent("click", { bubbles: true });
+const doublePressIsOver = () => new Promise((resolve) => setTimeout(resolve, 600));
+
+test("a second press on Run does not cancel the run", async () => {
+  const { engine } = await mountPage(ownAddress);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  await expect.element(cancel).toBeVisible();
+  cancel.element().dispatchEvent(pressedTwice);
+  await doublePressIsOver();
+  await expect.element(cancel).toBeEnabled();
+  await cancel.click();
+  await expect.element(cancel).toBeDisabled();
+  expect(engine.runs).toHaveLength(1);
+});
+
 test("a second press on Cancel does not start the run again", async () => {
   const { engine } = await mountPage(ownAddress);
   await page.getByRole("button", { name: "Run", exact: true }).click();
+  await doublePressIsOver();
   await page.getByRole("button", { name: "Cancel" }).click();
   engine.runs[0]?.events.fail(cancelled());
   const run = page.getByRole("button", { name: "Run", exact: true });
   await expect.element(run).toBeEnabled();
   // At once: a real click may come too late on a busy machine.
-  run.element().dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  run.element().dispatchEvent(pressedTwice);
   expect(engine.runs).toHaveLength(1);
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await doublePressIsOver();
   await run.click();
   expect(engine.runs).toHaveLength(2);
 });
