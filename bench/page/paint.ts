@@ -85,7 +85,7 @@ function notePaints(): void {
   const look = [
     (): void => {
       const { painted } = window;
-      if (document.querySelector(".picture .plot-dots")?.getClientRects().length) {
+      if (document.querySelector(".plot-penalty .plot-dots")?.getClientRects().length) {
         painted.recordedMs ??= performance.now();
       }
       if (document.querySelector("dialog[open]")) painted.answeredMs ??= performance.now();
