@@ -10,6 +10,8 @@ interface Part {
   readonly name: string;
   /** Of its files. */
   readonly file: string;
+  /** Of its style sheet, where its name is another. */
+  readonly sheet?: string;
   /** The page's words for it. */
   readonly words: string;
   readonly open: (page: Page) => Promise<void>;
@@ -52,6 +54,8 @@ const parts: readonly Part[] = [
   {
     name: "the inspector",
     file: "Inspector",
+    // With what the training dialog shares.
+    sheet: "use-pictures",
     words: "Could not load the inspector.",
     open: press(/^Inspect/),
     shows: /Stitch|stitch/,
@@ -79,8 +83,8 @@ for (const { name, file, words, open: openPart, shows } of parts) {
   });
 }
 
-for (const { name, file, words, open: openPart } of parts.filter(({ file }) =>
-  ["LibraryPanel", "ExportPanel", "Inspector"].includes(file),
+for (const { name, file: script, sheet: file = script, words, open: openPart } of parts.filter(
+  ({ file }) => ["LibraryPanel", "ExportPanel", "Inspector"].includes(file),
 )) {
   const tag = name === "the library" ? [] : ["@nightly"];
   test(`${name} has its styles once they can be fetched`, { tag }, async ({ page }) => {
