@@ -42,7 +42,7 @@ export function ReadingFields({ model, disabled = false }: Props): ReactNode {
       )}
       {contents?.isSizeOpen && (
         <SideField
-          // Of another network it begins anew.
+          // Another network starts with fields of its own.
           key={model.id}
           side={inputOf(architecture).height}
           disabled={disabled}

@@ -25,7 +25,7 @@ export interface ModelImport {
   readonly parts: readonly FilePart[];
   /** The head that is being fitted, by the SHA-256 of what it is fitted to; null if none is. */
   readonly fit: (FitProgress & { readonly trunk: string }) | null;
-  /** Where the visitor gave the files, and is told of them. */
+  /** Where the visitor gave the files, and where the outcome is shown. */
   readonly place: ImportPlace;
 }
 

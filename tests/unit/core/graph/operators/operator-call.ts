@@ -129,7 +129,19 @@ export function onDevice(example: Example, step = 1e-2): OnDevice {
   });
   const loss = (given: readonly (HostTensor | undefined)[]): number =>
     forward(given).data.reduce((sum, value, at) => sum + value * (upstream[at] ?? 0), 0);
-  const differences = values.map((value, at) => {
+  const differences = centralDifferences(values, loss, step);
+  runner.dispose();
+  if (read.traced?.join() !== data.join()) throw new RangeError("trace and forward differ");
+  return { shape, output: data, gradients, differences };
+}
+
+/** The gradient of a loss with respect to each value, by central differences. */
+export function centralDifferences(
+  values: readonly (HostTensor | undefined)[],
+  loss: (values: readonly (HostTensor | undefined)[]) => number,
+  step: number,
+): (Float32Array | undefined)[] {
+  return values.map((value, at) => {
     if (!value) return undefined;
     const moved = (place: number, by: number): number => {
       const data = Float32Array.from(value.data);
@@ -141,7 +153,4 @@ export function onDevice(example: Example, step = 1e-2): OnDevice {
       (_, place) => (moved(place, step) - moved(place, -step)) / (2 * step),
     );
   });
-  runner.dispose();
-  if (read.traced?.join() !== data.join()) throw new RangeError("trace and forward differ");
-  return { shape, output: data, gradients, differences };
 }

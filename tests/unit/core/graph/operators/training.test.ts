@@ -13,6 +13,7 @@ import { describeOnEachBackend } from "../../../backend";
 import { largestDifference, uniformArray } from "../../numbers";
 import {
   callOf,
+  centralDifferences,
   images,
   integers,
   operatorOf,
@@ -120,18 +121,7 @@ function gradientsOf(given: Example, step = 1e-2): Gradients {
   });
   const loss = (inputs: readonly (HostTensor | undefined)[]): number =>
     outputOf(inputs).reduce((sum, value, at) => sum + value * (upstream[at] ?? 0), 0);
-  const differences = values.map((value, at) => {
-    if (!value) return undefined;
-    const moved = (place: number, by: number): number => {
-      const data = Float32Array.from(value.data);
-      data[place] = (data[place] ?? 0) + by;
-      return loss(values.with(at, hostFloats(value.shape, data)));
-    };
-    return Float32Array.from(
-      value.data,
-      (_, place) => (moved(place, step) - moved(place, -step)) / (2 * step),
-    );
-  });
+  const differences = centralDifferences(values, loss, step);
   return { gradients, differences, parameters };
 }
 

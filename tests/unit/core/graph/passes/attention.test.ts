@@ -7,23 +7,12 @@ import { optimised } from "../../../../../src/core/graph/optimise";
 import { recogniseAttention } from "../../../../../src/core/graph/passes/attention";
 import { composeViews } from "../../../../../src/core/graph/passes/compose-views";
 import { readOnnx } from "../../../../../src/core/onnx/read-onnx";
-import { seeded } from "../../../../../src/core/random/generator";
 import { useBackend } from "../../../backend";
 import { fixturesFolder } from "../../../fixtures";
-import { uniformArray } from "../../numbers";
-import { expectSame, graphOf, type Line } from "./pass-claims";
+import { expectSame, graphOf, type Line, list, values } from "./pass-claims";
 
 beforeAll(() => useBackend("cpu"));
 
-const values = (seed: number, ...shape: number[]) =>
-  hostFloats(
-    shape,
-    uniformArray(
-      seeded(seed),
-      shape.reduce((a, b) => a * b, 1),
-    ),
-  );
-const list = (...numbers: number[]) => hostIntegers([numbers.length], numbers);
 const perImage = (each: number, ...rest: number[]) => ({
   ...list(0, ...rest),
   perImage: Float64Array.from([each, ...rest.map(() => 0)]),

@@ -6,28 +6,19 @@ import { convolutionEpilogue } from "../../../../../src/core/graph/passes/convol
 import { foldConstants } from "../../../../../src/core/graph/passes/fold-constants";
 import { normIntoConvolution } from "../../../../../src/core/graph/passes/norm-into-convolution";
 import { withoutIdentities } from "../../../../../src/core/graph/passes/without-identities";
-import { seeded } from "../../../../../src/core/random/generator";
 import { useBackend } from "../../../backend";
-import { uniformArray } from "../../numbers";
 import {
   expectSame,
   expectSameInLayout,
   expectSameOnHost,
   graphOf,
   type Line,
+  list,
+  values,
 } from "./pass-claims";
 
 beforeAll(() => useBackend("cpu"));
 
-const values = (seed: number, ...shape: number[]) =>
-  hostFloats(
-    shape,
-    uniformArray(
-      seeded(seed),
-      shape.reduce((a, b) => a * b, 1),
-    ),
-  );
-const list = (...numbers: number[]) => hostIntegers([numbers.length], numbers);
 /** Images are [n, 3, 4, 6], or [n, h, w, c] with six channels. */
 const last = { channelsLast: 1 };
 

@@ -1,24 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { hostFloats, hostIntegers } from "../../../../../src/core/graph/host-tensor";
 import { composeViews } from "../../../../../src/core/graph/passes/compose-views";
 import { recogniseLinear } from "../../../../../src/core/graph/passes/linear";
 import { normIntoLinear } from "../../../../../src/core/graph/passes/norm-into-linear";
-import { seeded } from "../../../../../src/core/random/generator";
 import { useBackend } from "../../../backend";
-import { uniformArray } from "../../numbers";
-import { expectSame, graphOf, type Line } from "./pass-claims";
+import { expectSame, graphOf, type Line, list, values } from "./pass-claims";
 
 beforeAll(() => useBackend("cpu"));
-
-const values = (seed: number, ...shape: number[]) =>
-  hostFloats(
-    shape,
-    uniformArray(
-      seeded(seed),
-      shape.reduce((a, b) => a * b, 1),
-    ),
-  );
-const list = (...numbers: number[]) => hostIntegers([numbers.length], numbers);
 
 const constants = {
   matrix: values(1, 6, 5),

@@ -2,7 +2,12 @@
 import { expect } from "vitest";
 import type { Attribute, Graph, GraphNode, Pass } from "../../../../../src/core/graph/graph";
 import { graphSegments } from "../../../../../src/core/graph/graph-segments";
-import { hostFloats, valueAt, type HostTensor } from "../../../../../src/core/graph/host-tensor";
+import {
+  hostFloats,
+  hostIntegers,
+  valueAt,
+  type HostTensor,
+} from "../../../../../src/core/graph/host-tensor";
 import { spatialOperators } from "../../../../../src/core/graph/passes/channels-last";
 import { operatorOf } from "../../../../../src/core/graph/passes/fold-constants";
 import { seeded } from "../../../../../src/core/random/generator";
@@ -15,6 +20,19 @@ export type Line = readonly [
   inputs: readonly string[],
   attributes?: Record<string, Attribute>,
 ];
+
+/** Constants drawn from a seed. */
+export const values = (seed: number, ...shape: number[]) =>
+  hostFloats(
+    shape,
+    uniformArray(
+      seeded(seed),
+      shape.reduce((a, b) => a * b, 1),
+    ),
+  );
+
+/** A list of whole numbers, such as axes. */
+export const list = (...numbers: number[]) => hostIntegers([numbers.length], numbers);
 
 const shape = [3, 4, 6];
 
