@@ -11,6 +11,7 @@ export const random: Preset = {
     [0, 1],
     [0, 2],
   ],
+  // The claim is of the deepest layers; two points to either side stand for “about”.
   paper: [{ from: 32, to: 36, words: "about +34", depths: [0.75, 1] }],
   claim:
     "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on which layers those are.",
