@@ -42,7 +42,7 @@ export function onnxFile({ opset, nodes, constants, input, output }: Model): Uin
   });
 }
 
-function message(write: (writer: BinaryWriter) => unknown): Uint8Array {
+export function message(write: (writer: BinaryWriter) => unknown): Uint8Array {
   const writer = new BinaryWriter();
   write(writer);
   return writer.finish();

@@ -1,65 +1,28 @@
 /** ONNX files as tests need them: small networks, and weights moved into files of their own. */
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { WireType } from "@bufbuild/protobuf/wire";
+import { hostIntegers, type HostTensor } from "../../../../src/core/graph/host-tensor";
 import { readTensor } from "../../../../src/core/onnx/messages";
 import { fieldOf, joinedPieces, rewritten } from "../../../../src/core/onnx/rewrite";
+import { message, onnxFile, type NodeLine } from "./onnx-writer";
 
 const { LengthDelimited: bytes, Varint: number } = WireType;
 
-export function message(write: (writer: BinaryWriter) => unknown): Uint8Array {
-  const writer = new BinaryWriter();
-  write(writer);
-  return writer.finish();
+export function node(operator: string, inputs: readonly string[], output: string): NodeLine {
+  return { operator, inputs, outputs: [output] };
 }
 
-export function node(operator: string, inputs: readonly string[], output: string): Uint8Array {
-  return message((writer) => {
-    for (const input of inputs) writer.tag(1, bytes).string(input);
-    writer.tag(2, bytes).string(output).tag(4, bytes).string(operator);
-  });
-}
-
-/** An image or logits, of which sizes in letters are left open. */
-export function value(name: string, dims: readonly (number | string)[]): Uint8Array {
-  const shape = message((writer) => {
-    for (const dim of dims) {
-      const size = message((inner) =>
-        typeof dim === "number" ? inner.tag(1, number).int64(dim) : inner.tag(2, bytes).string(dim),
-      );
-      writer.tag(1, bytes).bytes(size);
-    }
-  });
-  const tensor = message((writer) => writer.tag(1, number).int32(1).tag(2, bytes).bytes(shape));
-  const type = message((writer) => writer.tag(1, bytes).bytes(tensor));
-  return message((writer) => writer.tag(1, bytes).string(name).tag(2, bytes).bytes(type));
-}
-
-/** A tensor of whole numbers. */
-export function integers(name: string, numbers: readonly number[]): Uint8Array {
-  const int64 = 7;
-  return message((writer) => {
-    writer.tag(1, number).int64(numbers.length).tag(2, number).int32(int64);
-    for (const size of numbers) writer.tag(7, number).int64(size);
-    writer.tag(8, bytes).string(name);
-  });
-}
-
-interface GraphParts {
-  readonly nodes: readonly Uint8Array[];
-  readonly weights?: readonly Uint8Array[];
-  readonly input: Uint8Array;
-  readonly output: Uint8Array;
-}
-
-/** A model of opset 13. */
-export function model({ nodes, weights = [], input, output }: GraphParts): Uint8Array {
-  const graph = message((writer) => {
-    for (const each of nodes) writer.tag(1, bytes).bytes(each);
-    for (const each of weights) writer.tag(5, bytes).bytes(each);
-    writer.tag(11, bytes).bytes(input).tag(12, bytes).bytes(output);
-  });
-  const opset = message((writer) => writer.tag(2, number).int64(13));
-  return message((writer) => {
-    writer.tag(1, number).int64(8).tag(7, bytes).bytes(graph).tag(8, bytes).bytes(opset);
+/** A model of opset 13 for images of three channels, with three classes. */
+export function model(
+  nodes: readonly NodeLine[],
+  sides: readonly (number | string)[] = [8, 8],
+  constants: Readonly<Record<string, HostTensor>> = {},
+): Uint8Array {
+  return onnxFile({
+    opset: 13,
+    nodes,
+    constants,
+    input: ["images", ["n", 3, ...sides]],
+    output: ["logits", ["n", 3]],
   });
 }
 
@@ -106,62 +69,43 @@ export function externalised(
 
 /** Pads images and takes the mean of each channel: three classes, images of any size. */
 export function smallOpenNetwork(pad = 2): Uint8Array {
-  return model({
-    nodes: [
-      node("Pad", ["images", "pads"], "padded"),
-      node("Relu", ["padded"], "active"),
-      node("GlobalAveragePool", ["active"], "mean"),
-      node("Flatten", ["mean"], "logits"),
-    ],
-    weights: [integers("pads", [0, 0, 0, 0, 0, 0, pad, pad])],
-    input: value("images", ["n", 3, "h", "w"]),
-    output: value("logits", ["n", 3]),
-  });
+  const nodes = [
+    node("Pad", ["images", "pads"], "padded"),
+    node("Relu", ["padded"], "active"),
+    node("GlobalAveragePool", ["active"], "mean"),
+    node("Flatten", ["mean"], "logits"),
+  ];
+  return model(nodes, ["h", "w"], { pads: hostIntegers([8], [0, 0, 0, 0, 0, 0, pad, pad]) });
 }
-
-const images = value("images", ["n", 3, 8, 8]);
-const logits = value("logits", ["n", 3]);
 
 /** A network with one node of an operator, before the pooling. */
 export function networkOf(operator: string): Uint8Array {
-  return model({
-    nodes: [
-      node(operator, ["images"], "active"),
-      node("GlobalAveragePool", ["active"], "mean"),
-      node("Flatten", ["mean"], "logits"),
-    ],
-    input: images,
-    output: logits,
-  });
+  return model([
+    node(operator, ["images"], "active"),
+    node("GlobalAveragePool", ["active"], "mean"),
+    node("Flatten", ["mean"], "logits"),
+  ]);
 }
 
 /** A network whose last layer reads the images again. */
 export function skippedNetwork(): Uint8Array {
-  return model({
-    nodes: [
-      node("Relu", ["images"], "first"),
-      node("Sigmoid", ["first"], "second"),
-      node("Add", ["second", "images"], "sum"),
-      node("GlobalAveragePool", ["sum"], "mean"),
-      node("GlobalAveragePool", ["images"], "imageMean"),
-      node("Add", ["mean", "imageMean"], "means"),
-      node("Flatten", ["means"], "logits"),
-    ],
-    input: images,
-    output: logits,
-  });
+  return model([
+    node("Relu", ["images"], "first"),
+    node("Sigmoid", ["first"], "second"),
+    node("Add", ["second", "images"], "sum"),
+    node("GlobalAveragePool", ["sum"], "mean"),
+    node("GlobalAveragePool", ["images"], "imageMean"),
+    node("Add", ["mean", "imageMean"], "means"),
+    node("Flatten", ["means"], "logits"),
+  ]);
 }
 
 /** Two nodes that read each other. */
 export function cyclicNetwork(): Uint8Array {
-  return model({
-    nodes: [
-      node("Add", ["images", "second"], "first"),
-      node("Relu", ["first"], "second"),
-      node("GlobalAveragePool", ["second"], "mean"),
-      node("Flatten", ["mean"], "logits"),
-    ],
-    input: images,
-    output: logits,
-  });
+  return model([
+    node("Add", ["images", "second"], "first"),
+    node("Relu", ["first"], "second"),
+    node("GlobalAveragePool", ["second"], "mean"),
+    node("Flatten", ["mean"], "logits"),
+  ]);
 }
