@@ -58,7 +58,7 @@ const ofLabels: TargetWords = {
   pathTitle: "Test error on the path from A to B",
   pathMeaning: "A alone at the left, the stitched networks, B alone at the right",
   sentence: (points) => `Extra error: ${points} points.`,
-  costs: (points) => `stitching costs ${points}`,
+  costs: (points) => `costs ${points}`,
 };
 
 const ofTop: TargetWords = {

@@ -12,15 +12,19 @@ interface Props {
   readonly text: TextShare;
 }
 
-/** How much wider than usual letters are, in percent of a plot, where it is narrow. */
-const narrow = 1.25;
+/** How much larger than usual text is, as a share of a plot, where it no longer fits its place. */
+const wider = 1.1;
+const higher = 1.2;
 
-export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props): ReactNode {
+export function PlotNotes({ plot, axis, text: usual }: Props): ReactNode {
   // State, not a ref: the words may come long after the plot.
   const [drawn, setDrawn] = useState<HTMLSpanElement | null>(null);
-  const measured = useLetterShare(drawn);
-  // The build has placed the words for the usual width: they move only where the plot is narrower.
-  const letter = measured > narrow * usual ? measured : usual;
+  const measured = useTextShare(drawn);
+  // The build has placed the words for the usual size: they move only where the plot is smaller.
+  const fits =
+    measured === null ||
+    (measured.letter <= wider * usual.letter && measured.line <= higher * usual.line);
+  const { line, letter } = fits ? usual : measured;
   const placed = useMemo(
     () => plot.notes.map((note) => ({ note, ...placeNote(note, plot, axis, { line, letter }) })),
     [plot, axis, line, letter],
@@ -40,25 +44,32 @@ export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props):
           </svg>
         )}
         <span
-          ref={place === 0 ? setDrawn : null}
           className={`plot-note ${across}`}
           style={{ left: `${x}%`, top: `${y}%`, maxWidth: `${room}%` }}
         >
-          {text}
+          {/* Words that take two lines cover no more of the curves than their letters do. */}
+          <span ref={place === 0 ? setDrawn : null} className="plot-note-text">
+            {text}
+          </span>
         </span>
       </div>
     );
   });
 }
 
-/** Width of a letter as it is drawn, in percent of its plot's width; 0 until that is measured. */
-function useLetterShare(words: HTMLElement | null): number {
-  const [share, setShare] = useState(0);
+/** How large words are drawn, in percent of their plot; null until that is measured. */
+function useTextShare(words: HTMLElement | null): TextShare | null {
+  const [share, setShare] = useState<TextShare | null>(null);
   useEffect(() => {
     const plot = words?.closest(".plot-inner");
     if (!words || !plot) return;
     const observer = new ResizeObserver(() => {
-      if (plot.clientWidth > 0) setShare((100 * letterWidth(words)) / plot.clientWidth);
+      const { clientWidth, clientHeight } = plot;
+      if (clientWidth === 0 || clientHeight === 0) return;
+      setShare({
+        letter: (100 * letterWidth(words)) / clientWidth,
+        line: (100 * parseFloat(getComputedStyle(words).lineHeight)) / clientHeight,
+      });
     });
     observer.observe(plot);
     return () => observer.disconnect();

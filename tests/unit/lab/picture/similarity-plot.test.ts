@@ -84,7 +84,7 @@ test("a layer that looks alike and is of no use is pointed out once", () => {
   const curves = [plotted(0, [], { rows, layers: 2 })];
   const { notes } = similarityPlot(data([], { curves, axis: axisOf(2) }));
   expect(notes).toMatchObject([
-    { at: 1, value: 0.9, text: "curve 0: 0.90 similar, yet stitching costs +50.0" },
+    { at: 1, value: 0.9, text: "curve 0: 0.90 similar, yet costs +50.0" },
   ]);
 });
 

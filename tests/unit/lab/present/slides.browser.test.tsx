@@ -53,6 +53,29 @@ function crowded(): readonly string[] {
   );
 }
 
+/** Words at a point whose letters lie on the middle of a dot; a box is a fifth higher than letters. */
+function onDots(): readonly string[] {
+  return [...document.querySelectorAll(".plot-inner")].flatMap((plot) => {
+    const dots = [...plot.querySelectorAll<SVGPathElement>(".plot-dots")].flatMap((path) =>
+      [...(path.getAttribute("d") ?? "").matchAll(/M\s*(-?[\d.]+)[\s,]+(-?[\d.]+)/g)].map(
+        ([, x, y]) => new DOMPoint(Number(x), Number(y)).matrixTransform(path.getScreenCTM() ?? {}),
+      ),
+    );
+    return [...plot.querySelectorAll(".plot-note-text")]
+      .filter(shown)
+      .flatMap((words) =>
+        [...words.getClientRects()].some(({ left, right, top, bottom, height }) =>
+          dots.some(
+            ({ x, y }) =>
+              x > left && x < right && y > top + 0.2 * height && y < bottom - 0.2 * height,
+          ),
+        )
+          ? [`on a dot: ${words.textContent}`]
+          : [],
+      );
+  });
+}
+
 /** What is wrong with the slide as it is drawn; empty where nothing is. */
 function faults(): readonly string[] {
   const { innerHeight, innerWidth } = window;
@@ -71,6 +94,7 @@ function faults(): readonly string[] {
     ...(plot < leastPlot * innerHeight ? [`penalties in ${Math.round(plot)} px`] : []),
     ...beyond,
     ...crowded(),
+    ...onDots(),
     ...cutTexts(),
   ];
 }

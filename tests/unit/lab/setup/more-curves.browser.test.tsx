@@ -5,7 +5,7 @@ import { mountPage, openSettings } from "../mounted-page";
 
 const others = page.getByRole("list", { name: "Also in the charts" });
 const status = page.getBySelector(".run-panel");
-const note = page.getByText(/similar, yet stitching costs/);
+const note = page.getByText(/similar, yet costs/);
 
 test("one press removes all other curves", async () => {
   await mountPage("#figure=seeds");
