@@ -52,7 +52,7 @@ export default function NetworkList(props: ListProps): ReactNode {
         { title: "Zoo and yours", content: <AllNetworks {...props} /> },
         {
           title: "File",
-          content: <NetworkFileDoor onUsed={onChosen} />,
+          content: <NetworkFileDoor asked={role} onUsed={onChosen} />,
         },
         {
           title: "Recent",

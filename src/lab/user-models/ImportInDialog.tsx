@@ -1,10 +1,13 @@
 /** What became of files that were given in a dialog, in this dialog while it is open. */
 import { useEffect, type ReactNode } from "react";
+import type { Role } from "../../experiment/events";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import { ModelImportNotice } from "./ModelImportNotice";
 
 interface Props {
+  /** What a network is chosen for; undefined where it may be either. */
+  readonly asked?: Role;
   /** Called once the experiment uses a network. */
   readonly onUsed?: () => void;
 }

@@ -1,5 +1,6 @@
 /** What became of the files that the visitor gave: being read, taken, or refused and why. */
 import { useEffect, useRef, type ReactNode } from "react";
+import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/own-files/model-import";
 import { isUserModel, type LabModel } from "../engine/models";
@@ -13,6 +14,8 @@ interface Props {
   readonly models: readonly LabModel[];
   /** During a run the experiment cannot be changed. */
   readonly running: boolean;
+  /** What a network is chosen for; undefined where it may be either. */
+  readonly asked?: Role;
   /** Called once the experiment uses a network. */
   readonly onUsed?: () => void;
 }

@@ -1,5 +1,6 @@
 /** What became of the files that the visitor gave. Fetched when there is such a file. */
 import { useState, type ReactNode } from "react";
+import type { Role } from "../../experiment/events";
 import { hasHead } from "../../core/nets/architecture";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import { withModel } from "../session/experiment/edits";
@@ -18,6 +19,8 @@ interface Experiment {
   readonly models: readonly LabModel[];
   /** During a run the experiment cannot be changed. */
   readonly running: boolean;
+  /** What a network is chosen for; undefined where it may be either. */
+  readonly asked?: Role;
   /** Called once the experiment uses a network. */
   readonly onUsed?: () => void;
 }
@@ -63,7 +66,7 @@ interface GivenProps extends Experiment {
 }
 
 function Given(props: GivenProps): ReactNode {
-  const { model, isTaken, data, spec, models, running, onUsed } = props;
+  const { model, isTaken, data, spec, models, running, asked = "top", onUsed } = props;
   const { change, dismissModelImport, takeNetwork, dropNetwork } = useSession();
   const { id, name, sha256 } = model;
   // The experiment asked for it: there is nothing to decide, and Settings say what it is.
@@ -72,9 +75,8 @@ function Given(props: GivenProps): ReactNode {
   );
   // Its buttons stay where they are once one is pressed.
   const [wasTaken] = useState(isTaken);
-  const possible = hasHead(model.architecture)
-    ? (["top", "bottom"] as const)
-    : (["bottom"] as const);
+  const both: readonly Role[] = asked === "top" ? ["top", "bottom"] : ["bottom", "top"];
+  const possible = hasHead(model.architecture) ? both : (["bottom"] as const);
   const roles = wasAsked ? [] : possible;
   return (
     <section className={wasTaken ? "notice notice-happened" : "notice notice-asks"}>

@@ -15,11 +15,11 @@ import {
   type View,
 } from "../../view/view";
 import { presetOf, presetsHere } from "../../session/experiment/preset";
-import { workbenchOf, type Workbench } from "../../session/state";
+import { underWay, workbenchOf, type Workbench } from "../../session/state";
 import { CopyButton } from "../../ui/CopyButton";
 import { nameOf } from "../../session/experiment/model-names";
 import { QrCode } from "./QrCode";
-import { useLabState, useSession, useViewState } from "../../view/services";
+import { useLabState, useSession, useViewState, useViewStore } from "../../view/services";
 
 interface Props {
   readonly onClose: () => void;
@@ -39,7 +39,9 @@ function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): Rea
   const [chosen, setWithResults] = useState<boolean | null>(null);
   const withResults = whole !== null && (chosen ?? isShort(whole));
   const id = useId();
-  const page = useSession().url() ?? window.location.href;
+  const { url: pageUrl, change } = useSession();
+  const { show } = useViewStore();
+  const page = pageUrl() ?? window.location.href;
   const digest = withResults ? whole : null;
   const { spec } = address;
   const preset = presetOf(spec);
@@ -109,6 +111,13 @@ function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): Rea
           models={models}
           lesson={view.lesson ?? []}
           onChange={(lesson) => setView({ ...view, lesson: lesson.length === 0 ? null : lesson })}
+          onPresent={() => {
+            onClose();
+            show({ ...view, mode: "present" });
+            if (elsewhere) change(() => presets[lessonBegins].spec);
+          }}
+          // During a run the experiment cannot be changed.
+          mayPresent={!elsewhere || underWay(bench.activity) === null}
         />
         <HiddenParts view={view} onChange={(hidden) => setView({ ...view, hidden })} />
       </section>
@@ -196,16 +205,22 @@ interface LessonFiguresProps {
   readonly models: readonly LabModel[];
   readonly lesson: readonly PresetName[];
   readonly onChange: (lesson: readonly PresetName[]) => void;
+  readonly onPresent: () => void;
+  readonly mayPresent: boolean;
 }
 
 /** The figures of a lesson, in the order in which they are ticked. */
-function LessonFigures({ models, lesson, onChange }: LessonFiguresProps): ReactNode {
+function LessonFigures(props: LessonFiguresProps): ReactNode {
+  const { models, lesson, onChange, onPresent, mayPresent } = props;
   return (
     <details>
       <summary>Lesson{lesson.length > 0 && `: ${lesson.length} figures`}</summary>
       <p className="hint">
         Previous and Next step through the figures that you tick, in that order.
       </p>
+      <button type="button" disabled={lesson.length === 0 || !mayPresent} onClick={onPresent}>
+        Present these figures
+      </button>
       <fieldset className="share-parts">
         <legend className="visually-hidden">Figures of the lesson</legend>
         {presetsHere(models).map((name) => {

@@ -1,6 +1,7 @@
 /** Frames in other pages: their height depends on how a browser lays them out. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
+import { presets } from "../../../../../src/experiment/figures";
 import { frameHeights } from "../../../../../src/lab/share/address/lesson-address";
 import { closePage, mountPage } from "../../mounted-page";
 
@@ -63,4 +64,9 @@ test("ticked figures make a lesson, in the order of the ticks", async () => {
   expect((link.element() as HTMLInputElement).value).toMatch(
     /\?lesson=shuffled#.*perturbation|shuffle/,
   );
+  await dialog.getByRole("button", { name: "Present these figures" }).click();
+  await expect.element(page.getByText("1 of 1 in this lesson")).toBeVisible();
+  await expect
+    .element(page.getBySelector(".figure-head h2"))
+    .toHaveTextContent(presets.shuffled.question);
 });
