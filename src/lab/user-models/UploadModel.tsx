@@ -24,10 +24,10 @@ export function UploadModel(): ReactNode {
 export function WhichFiles({ id }: { readonly id: string }): ReactNode {
   return (
     <p id={id} className="hint">
-      Any network for images that PyTorch exports to a <code>.onnx</code> file, together with its
-      file of weights if it has one, or the parameters of a ResNet (torchvision’s names), Vision
-      Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file, also without its linear
-      head. You can also drop it on this page. It stays on your machine.
+      A network for images that PyTorch exported to an <code>.onnx</code> file, together with its
+      file of weights if it has one. Or a <code>.safetensors</code> file with the parameters of a
+      ResNet (torchvision’s names), a Vision Transformer (timm’s) or a Myrtle network, with or
+      without its linear head. You can also drop files on this page. They stay on your machine.
     </p>
   );
 }
