@@ -33,11 +33,7 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
       <dt>Reads</dt>
       <dd>{imageShapeText(inputOf(architecture))}</dd>
       <dt>Answers</dt>
-      <dd>
-        {hasHead(architecture)
-          ? `${count(classesOf(architecture))} classes`
-          : "nothing: it has no head, so it can only be the bottom network"}
-      </dd>
+      <dd>{answersText(architecture)}</dd>
       {head && (
         <>
           <dt>Linear head</dt>
@@ -61,6 +57,15 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
       )}
     </dl>
   );
+}
+
+function answersText(architecture: Architecture): string {
+  if (!hasHead(architecture)) return "nothing: it has no head, so it can only be the bottom network";
+  const outputs = count(classesOf(architecture));
+  // A graph may end with scores or with features; its file does not say which.
+  return architecture.family === "graph"
+    ? `${outputs} numbers, read as scores of ${outputs} classes unless a new head is fitted`
+    : `${outputs} classes`;
 }
 
 /** What it answers has a line of its own. */
