@@ -6,7 +6,8 @@ import { classesOf } from "../nets/architecture";
 import { seeded } from "../random/generator";
 import { epochOrder, stepsOf } from "../stitch/training/setting";
 import { kernels } from "../tensor/backend";
-import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { replayed } from "../tensor/steps";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { augmentedBatch } from "./augmented-batch";
 import { initialState } from "./initial-state";
@@ -69,6 +70,15 @@ export function partGradients(
   const graph = trainedGraph(graphOf(initialState(architecture, seed), architecture, first));
   const classes = classesOf(architecture);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
+  const batchGradient = replayed(
+    (parameters: Tensor1D, x: Tensor4D, labels: Tensor2D): [Scalar, Tensor1D, Tensor1D] => {
+      const read = frozen ? frozen.representation(x) : x;
+      const found = graph.gradient(parameters, read, (logits) =>
+        kernels().crossEntropy(logits as Tensor2D, labels),
+      );
+      return [found.loss, found.gradient, found.statistics];
+    },
+  );
   let order = { epoch: -1, images: new Uint32Array() };
 
   function indicesOf(step: number, part: number): Uint32Array {
@@ -90,15 +100,13 @@ export function partGradients(
     async part(parameters, step, part) {
       const indices = indicesOf(step, part);
       const random = seeded(seed, augmentationStream + step * parts + part);
-      const [loss, gradient, statistics] = tf.tidy(() => {
-        const x = augmented ? augmentedBatch(images, indices, random) : imageBatch(images, indices);
-        const labels = smoothed(targetBatch(images, indices, classes), labelSmoothing);
-        const read = frozen ? frozen.representation(x) : x;
-        const found = graph.gradient(tf.tensor1d(parameters), read, (logits) =>
-          kernels().crossEntropy(logits as Tensor2D, labels),
-        );
-        return [found.loss, found.gradient, found.statistics] as const;
-      });
+      const [loss, gradient, statistics] = tf.tidy(() =>
+        batchGradient.run(
+          tf.tensor1d(parameters),
+          augmented ? augmentedBatch(images, indices, random) : imageBatch(images, indices),
+          smoothed(targetBatch(images, indices, classes), labelSmoothing),
+        ),
+      );
       try {
         const [losses, ...vectors] = await Promise.all([
           loss.data(),
@@ -115,7 +123,10 @@ export function partGradients(
     },
     state: ({ parameters, statistics }) =>
       stateOf(graph.named(parameters, statistics), architecture),
-    dispose: () => graph.dispose(),
+    dispose() {
+      batchGradient.dispose();
+      graph.dispose();
+    },
   };
 }
 
