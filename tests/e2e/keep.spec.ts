@@ -188,7 +188,7 @@ test("finished runs in the library can be named, pinned, found, compared, opened
   await page.reload();
   library = await openLibrary(page);
   await expect(library.getByRole("article")).toHaveCount(1);
-  await expect(library.getByText(/1 of 1 experiments, \d+ kB; browser storage/)).toBeVisible();
+  await expect(library.getByText(/^1 experiment, \d+ kB; browser storage/)).toBeVisible();
 
   // A file that is wrong in one place changes nothing, and says where.
   const give = (name: string, text: string) =>

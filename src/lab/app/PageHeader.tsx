@@ -14,6 +14,7 @@ import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "
 const LibraryPanel = lazyPart("the library", () => import("../library/LibraryPanel"));
 const MethodText = lazyPart("the method", () => import("../learn/MethodText"));
 const ShareDialog = lazyPart("the sharing options", () => import("../share/address/ShareDialog"));
+const LessonDialog = lazyPart("the choice of slides", () => import("../present/LessonDialog"));
 const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallback: null });
 
 export function PageHeader(): ReactNode {
@@ -21,6 +22,7 @@ export function PageHeader(): ReactNode {
   const [tourAt, setTourAt] = useState<number | null>(null);
   const [explained, explain] = useState(false);
   const [pastListed, listPast] = useState(false);
+  const [choosing, choose] = useState(false);
   const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
@@ -69,6 +71,11 @@ export function PageHeader(): ReactNode {
           </IfVisible>
           {bench !== null && (
             <>
+              <IfVisible part="present">
+                <button type="button" aria-haspopup="dialog" onClick={() => choose(true)}>
+                  Choose slides…
+                </button>
+              </IfVisible>
               {/* A grid has no curve to draw. */}
               {bench.address.spec.layout === "diagonal" && <PredictButton />}
               <IfVisible part="protocol">
@@ -87,6 +94,11 @@ export function PageHeader(): ReactNode {
             onPage={bench.results.report}
             onOpened={() => listPast(false)}
           />
+        </DialogFrame>
+      )}
+      {bench !== null && choosing && (
+        <DialogFrame title="Figures to present" onClose={() => choose(false)}>
+          <LessonDialog {...{ bench, running }} onClose={() => choose(false)} />
         </DialogFrame>
       )}
       {explained && (
@@ -118,15 +130,18 @@ function focusStitch(): void {
   document.querySelector<SVGElement>(".stitch-handle")?.focus();
 }
 
-/** The same networks without training: what there is to see in a minute. */
+/** The first pair without training: what there is to see in a minute. */
 function QuickLook({ disabled }: { readonly disabled: boolean }): ReactNode {
-  const { change } = useSession();
+  const { change, runCurve } = useSession();
   return (
     <button
       type="button"
       disabled={disabled}
-      title="Use the glance protocol: least-squares stitches on fewer images"
-      onClick={() => change((spec, models) => withProtocol(spec, "glance", models))}
+      title="Compute this pair with least-squares stitches on fewer images, by the glance protocol"
+      onClick={() => {
+        change((spec, models) => withProtocol(spec, "glance", models));
+        runCurve(0);
+      }}
     >
       Quick look
     </button>

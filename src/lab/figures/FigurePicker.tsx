@@ -24,19 +24,19 @@ export function FigurePicker({ models, current, running }: Props): ReactNode {
   const place = current === null ? -1 : here.indexOf(current);
   const step = (by: number, sign: string, word: string): ReactNode => {
     const next = figureAfter(current, by, models, lesson);
+    if (here.length === 0) return null;
+    const title = next === null ? "" : presets[next].title;
     return (
-      next !== null && (
-        <button
-          type="button"
-          className="quiet"
-          disabled={running}
-          aria-label={`${word} figure: ${presets[next].title}`}
-          title={presets[next].title}
-          onClick={() => change(() => presets[next].spec)}
-        >
-          {sign}
-        </button>
-      )
+      <button
+        type="button"
+        className="quiet"
+        disabled={running || next === null}
+        aria-label={next === null ? `${word} figure` : `${word} figure: ${title}`}
+        title={title}
+        onClick={() => next !== null && change(() => presets[next].spec)}
+      >
+        {sign}
+      </button>
     );
   };
   return (

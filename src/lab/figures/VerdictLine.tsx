@@ -66,7 +66,8 @@ export function ClaimList({ judged: { list = [], lead } }: { readonly judged: Ju
 export function leadText({ highest, next, points, standardError }: Lead): string {
   const first = highest.charAt(0).toUpperCase() + highest.slice(1);
   const by = `${points.toFixed(1)} ± ${standardError.toFixed(1)} points`;
-  return `${first} is above ${next} (the next highest) by ${by}; both are measured on the same images, so ± is an upper estimate.`;
+  // The two errors are of the same images, so that the difference's is at most this.
+  return `${first} is above ${next} (the next highest) by ${by}. ± counts the test images; networks from other seeds can differ by more.`;
 }
 
 /** "not in the paper", "not measured" say so themselves. */
@@ -87,17 +88,23 @@ export function Verdict({ judged, counts = true }: VerdictProps): ReactNode {
   return (
     <>
       <span className="verdict-numbers">{numbers} · </span>
-      <strong className={judged.holds ? "holds" : "fails"}>{verdict}</strong>
+      <strong className={classOf(judged)}>{verdict}</strong>
       {more !== "" && <span className="verdict-numbers">{more}</span>}
     </>
   );
 }
 
-/** How a figure's claim fares here, in words. */
+/** Green is for figures of which every claim holds. */
+function classOf({ holds, held, claims }: Judged): string {
+  if (!holds) return "fails";
+  return held < claims ? "partly" : "holds";
+}
+
+/** How a figure's claims fare here, in words. */
 interface VerdictText {
   /** What the paper has, and what ours shows. */
   readonly numbers: string;
-  /** Whether the claim holds here. */
+  /** Whether the claims hold here. */
   readonly verdict: string;
   /** Why it does not: ", because …"; empty where it holds. */
   readonly reason: string;
@@ -110,8 +117,8 @@ export function verdictText({ paper, ours, holds, because, held, claims }: Judge
   const all = held === claims ? whole : `${held} of ${claims}`;
   return {
     numbers: `${theirs(paper)} · here: ${ours}`,
-    verdict: holds ? "holds" : "does not hold here",
+    verdict: holds ? (held < claims ? "holds in part" : "holds") : "does not hold here",
     reason: because === undefined ? "" : `, ${because}`,
-    count: claims === 1 ? "" : `${all} claims hold`,
+    count: claims === 1 ? "" : `${all} claims ${held === 1 ? "holds" : "hold"}`,
   };
 }

@@ -2,6 +2,7 @@
 import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
 import type { MeasureName } from "../../core/similarity/measures";
+import type { ProtocolName } from "../../experiment/protocol";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
 import { kernelSide, shareOf, trainedRankOf, type Family } from "../../experiment/family";
 import { shareText } from "./numbers";
@@ -13,6 +14,13 @@ export const backendLabels = {
   wasm: "WebAssembly",
   cpu: "plain JavaScript",
 } as const satisfies Record<BackendName, string>;
+
+/** What a protocol does with stitches. */
+export const trainingWords = {
+  glance: "solved in closed form",
+  quick: "trained quickly",
+  paper: "trained as in the paper",
+} as const satisfies Record<ProtocolName, string>;
 
 /** Measures of similarity as the field calls them; 1 is "the same" for all of them. */
 export const measureLabels = {

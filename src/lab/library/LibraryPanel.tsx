@@ -135,7 +135,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
       <p className="hint" role="status">
         {entries.length === 0
           ? "Empty. Finished runs are added automatically."
-          : `${count(shown.length)} of ${count(entries.length)} experiments, ${size(sizeBytes)}${usage === null ? "" : `; browser storage: ${usage}`}.`}{" "}
+          : `${shown.length === entries.length ? "" : `${count(shown.length)} of `}${`${count(entries.length)} experiment${entries.length === 1 ? "" : "s"}`}, ${size(sizeBytes)}${usage === null ? "" : `; browser storage: ${usage}`}.`}{" "}
         {fileImport.status === "merged" && mergedText(fileImport)}
       </p>
       {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
@@ -169,7 +169,8 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
       {shown.length > 0 && (
         <p className="hint">
           Thumbnails: penalty by layer, all from {signed(100 * lowest)} to {signed(100 * highest)}{" "}
-          points; ▲ and ▼ give the furthest value outside. Grids are heat maps.
+          points; ▲ and ▼ give the furthest value outside.
+          {shown.some(({ report }) => report.spec.layout === "grid") && " Grids are heat maps."}
         </p>
       )}
       <ul className="library-list">
@@ -178,6 +179,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
             <LibraryRow
               entry={entry}
               title={experimentTitle(entry, models)}
+              models={models}
               running={running}
               compared={compared.includes(entry.id)}
               onCompare={(on) => {

@@ -1,19 +1,21 @@
 /** One past experiment. */
 import { useState, type ReactNode } from "react";
 import { longestName, type PastExperiment } from "../../experiment/past";
+import type { LabModel } from "../engine/models";
 import type { LibraryEntry } from "../../storage/library";
 import { HeatSketch } from "../grid/HeatSketch";
 import { CurveSketch } from "../figures/CurveSketch";
 import { libraryRange, sketchRoles } from "../figures/sketch-scale";
-import { backendLabels } from "../format/labels";
+import { backendLabels, trainingWords } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
 import { targetWords } from "../format/target-words";
-import { shortHash } from "../session/experiment/model-names";
+import { pairTitle } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
 
 interface Props {
   readonly entry: LibraryEntry;
   readonly title: string;
+  readonly models: readonly LabModel[];
   readonly running: boolean;
   readonly compared: boolean;
   readonly onCompare: (on: boolean) => void;
@@ -25,12 +27,12 @@ interface Props {
 type Asking = "nothing" | "name" | "delete";
 
 export function LibraryRow(props: Props): ReactNode {
-  const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
+  const { entry, title, models, running, compared, onCompare, onOpened, onChange, onRemove } =
+    props;
   const { openReport } = useSession();
   const [asking, setAsking] = useState<Asking>("nothing");
   const { report, pinned, stored, finishedAtMs } = entry;
   const { spec, backend } = report;
-  const [first] = spec.curves;
   const curves = report.curves.map(({ sites }) => sites.map(({ penalty }) => penalty));
   const largest = report.curves[0].sites.reduce(
     (most, { penalty }) => Math.max(most, penalty),
@@ -74,8 +76,9 @@ export function LibraryRow(props: Props): ReactNode {
             timeStyle: "short",
           })}
           {" · "}
-          {shortId(first.bottom)} into {shortId(first.top)}, {spec.protocol},{" "}
-          {backendLabels[backend]}, {count(spec.testImages)} test images
+          {entry.name !== null && `${pairTitle(spec.curves[0], models)}, `}
+          stitches {trainingWords[spec.protocol]}, {backendLabels[backend]},{" "}
+          {count(spec.testImages)} test images
           {report.curves[0].sites.length > 0 &&
             `, largest ${targetWords(spec).name.toLowerCase()} ${signedPoints(largest)} points`}
           {!stored && " · not stored: the browser is out of space"}
@@ -127,12 +130,6 @@ export function LibraryRow(props: Props): ReactNode {
       </div>
     </article>
   );
-}
-
-/** A file's hash is long, and tells nobody more than its beginning. */
-function shortId(id: string): string {
-  const [, hash] = /^sha256:([0-9a-f]{64})$/.exec(id) ?? [];
-  return hash === undefined ? id : shortHash(hash);
 }
 
 interface NameFieldProps {

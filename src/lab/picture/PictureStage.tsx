@@ -145,6 +145,11 @@ export function PictureStage(props: Props): ReactNode {
               ))}
             {/* On a slide, curves that come later are not missing. */}
             {!props.similarityLater && <MissingCurves curves={curves} />}
+            {row?.penalty && place && (
+              <span className="hint values-at" aria-hidden="true">
+                at {place.name}
+              </span>
+            )}
             <Menu label="View">
               <PathSwitch />
               <ScaleSwitch far={penalty.strip !== null || penalty.beyond.length > 0} />

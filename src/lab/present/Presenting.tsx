@@ -158,7 +158,9 @@ function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
   }
   usePageKey((event) => {
     const action = presentAction(event, letters);
-    return action !== null && act(action);
+    if (action === null || !act(action)) return false;
+    if (action.type === "step" || action.type === "figure") focusSlide();
+    return true;
   });
   const nextFigure = figureAfter(preset, 1, models, view.lesson);
   const nextStep = steps[at + 1];
@@ -270,4 +272,11 @@ function Key({
       <dd>{does}</dd>
     </>
   );
+}
+
+/** A button of the header that opened something has the focus back, whose ring would stay on the slides. */
+function focusSlide(): void {
+  if (document.activeElement?.closest(".page-header")) {
+    document.querySelector("main")?.focus({ preventScroll: true });
+  }
 }

@@ -102,7 +102,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   );
   const rows = main?.rows ?? [];
   // A slide does not point at the answer before it shows it: until then, its rows are empty.
-  const telling = preset === null ? null : tellingLayer(rows);
+  const isComplete = preset !== null || results.report !== null;
+  const telling = isComplete ? tellingLayer(rows) : null;
   const layers = useLayerChoice(rows, telling ?? middleOf(rows), props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const { report } = results;

@@ -36,6 +36,7 @@ export function RunPanel(props: RunState): ReactNode {
               <button
                 key="pause"
                 type="button"
+                title="Goes on later, also after the page was closed"
                 disabled={underway.status === "cancelling"}
                 onClick={pause}
               >
@@ -44,6 +45,7 @@ export function RunPanel(props: RunState): ReactNode {
             )}
             <button
               type="button"
+              title="Ends the run; finished layers are kept"
               disabled={underway.status === "cancelling"}
               onClick={() => press("cancel", cancel)}
             >
@@ -78,7 +80,7 @@ export function RunPanel(props: RunState): ReactNode {
       </div>
       {underway && <RunBar progress={underway.progress} />}
       {/* Seen at once, but read aloud only now and then: a run says something many times a second. */}
-      <p className="run-status" aria-hidden="true">
+      <p className="run-status" title={status} aria-hidden="true">
         {status}
       </p>
       <p className="visually-hidden" role="status">

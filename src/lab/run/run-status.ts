@@ -125,7 +125,8 @@ function progressText(progress: RunProgress): string {
     case "working": {
       const { fraction, activity, remainingMs, tensorBytes } = progress;
       const left = remainingMs === null ? "estimating time left…" : timeLeft(remainingMs);
-      return `${percent(fraction)} · ${activity} · ${left} · ${megabytes(tensorBytes)} of memory`;
+      // What matters most first: there may be room for two lines only.
+      return `${percent(fraction)} · ${left} · ${activity} · ${megabytes(tensorBytes)} of memory`;
     }
     default:
       return progress satisfies never;

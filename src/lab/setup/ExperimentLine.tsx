@@ -1,9 +1,9 @@
 /** The experiment as a sentence whose parts are its controls. */
 import type { ReactNode } from "react";
 import type { Role } from "../../experiment/events";
-import type { ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
+import { trainingWords } from "../format/labels";
 import { count } from "../format/numbers";
 import { DataSetDialog, useDataName } from "../images/DataPicker";
 import { titleOf } from "../session/experiment/model-names";
@@ -22,12 +22,6 @@ interface Props {
   /** Opens the settings at one of them. */
   readonly onSettings: (setting: Setting) => void;
 }
-
-const trainings: Record<ProtocolName, string> = {
-  glance: "solved in closed form",
-  quick: "trained quickly",
-  paper: "trained as in the paper",
-};
 
 export function ExperimentLine(props: Props): ReactNode {
   const { spec, models, running, settings, onSettings } = props;
@@ -48,7 +42,7 @@ export function ExperimentLine(props: Props): ReactNode {
     <div className="experiment-line">
       <Network role="bottom" {...{ spec, models, running }} /> into{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
-      {part(trainings[spec.protocol], "protocol")} on{" "}
+      {part(trainingWords[spec.protocol], "protocol")} on{" "}
       {part(`${count(spec.trainImages)} images`, "trainImages")}{" "}
       <span className="unbroken">
         of{" "}

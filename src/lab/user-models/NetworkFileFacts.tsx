@@ -60,7 +60,8 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
 }
 
 function answersText(architecture: Architecture): string {
-  if (!hasHead(architecture)) return "nothing: it has no head, so it can only be the bottom network";
+  if (!hasHead(architecture))
+    return "nothing: it has no head, so it can only be the bottom network";
   const outputs = count(classesOf(architecture));
   // A graph may end with scores or with features; its file does not say which.
   return architecture.family === "graph"

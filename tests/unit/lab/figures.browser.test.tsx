@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { presets } from "../../../src/experiment/figures";
+import { cancelled } from "../../../src/experiment/events";
 import { found, siteResult } from "./fakes";
 import { mountPage, openFigure, openSettings, ownAddress, pressInMenu } from "./mounted-page";
 
@@ -54,14 +55,17 @@ test("a control that is off the scale is hidden and shown again, and stays in th
   await expect.element(strip).toBeVisible();
 });
 
-test("a quick look leaves the figure, says so, and one click restores it", async () => {
-  await mountPage();
+test("a quick look computes the pair, says that it is not the figure, and one click restores it", async () => {
+  const { engine } = await mountPage();
   const recorded = page.getByRole("heading", { name: "Saved result" });
   await expect.element(recorded).toBeVisible();
   await pressInMenu("Quick look");
   await expect.element(page.getByRole("button", { name: "solved in closed form" })).toBeVisible();
   const left = page.getByText(`Based on “${presets.seeds.title}”, with your settings`);
   await expect.element(left).toBeVisible();
+  await expect.poll(() => engine.runs).toMatchObject([{ spec: { protocol: "glance" } }]);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  engine.runs[0]?.events.fail(cancelled());
   await expect.element(recorded).not.toBeInTheDocument();
   await page.getByRole("button", { name: "Restore figure" }).click();
   await expect.element(recorded).toBeVisible();
@@ -107,7 +111,6 @@ test("after a quick look the recorded curves stay, named as what they are, until
   expect(page.getByRole("button", { name: /^Export/ }).elements()).toHaveLength(0);
 
   const before = places();
-  await page.getByRole("button", { name: /^Run/ }).first().click();
   await expect.poll(() => engine.runs).toHaveLength(1);
   engine.runs[0]?.events.send(found({ type: "site", result: siteResult(3) }));
   await expect.element(page.getByRole("table").first()).toBeVisible();

@@ -28,7 +28,7 @@ export function figuresInOrder(
  * the first or the last.
  *
  * @param lesson null goes through all figures
- * @returns null where no figure's networks are here
+ * @returns null beyond the ends of a lesson, and where no figure's networks are here
  */
 export function figureAfter(
   open: PresetName | null,
@@ -39,6 +39,8 @@ export function figureAfter(
   const here = figuresInOrder(models, lesson);
   const at = open === null ? -1 : here.indexOf(open);
   const from = at < 0 && by < 0 ? 0 : at;
+  // A lesson ends with its last figure; the gallery goes round.
+  if (lesson !== null && at >= 0) return here[at + by] ?? null;
   return here[(from + by + here.length) % here.length] ?? null;
 }
 

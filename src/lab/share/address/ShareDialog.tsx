@@ -3,8 +3,7 @@
  */
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { digestOf, isShort } from "../../../experiment/address/digest";
-import { presets, type PresetName } from "../../../experiment/figures";
-import type { LabModel } from "../../engine/models";
+import { presets } from "../../../experiment/figures";
 import { embedCode, frameHeights, sharedUrl } from "./lesson-address";
 import {
   partNames,
@@ -14,12 +13,13 @@ import {
   plainView,
   type View,
 } from "../../view/view";
-import { presetOf, presetsHere } from "../../session/experiment/preset";
-import { underWay, workbenchOf, type Workbench } from "../../session/state";
+import { presetOf } from "../../session/experiment/preset";
+import { workbenchOf, type Workbench } from "../../session/state";
 import { CopyButton } from "../../ui/CopyButton";
 import { nameOf } from "../../session/experiment/model-names";
+import { LessonFigures } from "./LessonFigures";
 import { QrCode } from "./QrCode";
-import { useLabState, useSession, useViewState, useViewStore } from "../../view/services";
+import { useLabState, useSession, useViewState } from "../../view/services";
 
 interface Props {
   readonly onClose: () => void;
@@ -39,9 +39,7 @@ function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): Rea
   const [chosen, setWithResults] = useState<boolean | null>(null);
   const withResults = whole !== null && (chosen ?? isShort(whole));
   const id = useId();
-  const { url: pageUrl, change } = useSession();
-  const { show } = useViewStore();
-  const page = pageUrl() ?? window.location.href;
+  const page = useSession().url() ?? window.location.href;
   const digest = withResults ? whole : null;
   const { spec } = address;
   const preset = presetOf(spec);
@@ -107,18 +105,14 @@ function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): Rea
             onChange={setWithResults}
           />
         </fieldset>
-        <LessonFigures
-          models={models}
-          lesson={view.lesson ?? []}
-          onChange={(lesson) => setView({ ...view, lesson: lesson.length === 0 ? null : lesson })}
-          onPresent={() => {
-            onClose();
-            show({ ...view, mode: "present" });
-            if (elsewhere) change(() => presets[lessonBegins].spec);
-          }}
-          // During a run the experiment cannot be changed.
-          mayPresent={!elsewhere || underWay(bench.activity) === null}
-        />
+        <details>
+          <summary>Lesson{view.lesson !== null && `: ${view.lesson.length} figures`}</summary>
+          <LessonFigures
+            models={models}
+            lesson={view.lesson ?? []}
+            onChange={(lesson) => setView({ ...view, lesson: lesson.length === 0 ? null : lesson })}
+          />
+        </details>
         <HiddenParts view={view} onChange={(hidden) => setView({ ...view, hidden })} />
       </section>
       <section aria-labelledby={`${id}-qr`}>
@@ -198,50 +192,6 @@ function Choice({ label, hint, checked, disabled, onChange }: ChoiceProps): Reac
         <span className="hint">{hint}</span>
       </span>
     </label>
-  );
-}
-
-interface LessonFiguresProps {
-  readonly models: readonly LabModel[];
-  readonly lesson: readonly PresetName[];
-  readonly onChange: (lesson: readonly PresetName[]) => void;
-  readonly onPresent: () => void;
-  readonly mayPresent: boolean;
-}
-
-/** The figures of a lesson, in the order in which they are ticked. */
-function LessonFigures(props: LessonFiguresProps): ReactNode {
-  const { models, lesson, onChange, onPresent, mayPresent } = props;
-  return (
-    <details>
-      <summary>Lesson{lesson.length > 0 && `: ${lesson.length} figures`}</summary>
-      <p className="hint">
-        Previous and Next step through the figures that you tick, in that order.
-      </p>
-      <button type="button" disabled={lesson.length === 0 || !mayPresent} onClick={onPresent}>
-        Present these figures
-      </button>
-      <fieldset className="share-parts">
-        <legend className="visually-hidden">Figures of the lesson</legend>
-        {presetsHere(models).map((name) => {
-          const at = lesson.indexOf(name);
-          return (
-            <label key={name}>
-              <input
-                type="checkbox"
-                checked={at >= 0}
-                onChange={({ target }) => {
-                  const others = lesson.filter((other) => other !== name);
-                  onChange(target.checked ? [...others, name] : others);
-                }}
-              />
-              {at >= 0 && `${at + 1}. `}
-              {presets[name].title}
-            </label>
-          );
-        })}
-      </fieldset>
-    </details>
   );
 }
 

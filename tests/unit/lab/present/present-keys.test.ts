@@ -101,7 +101,9 @@ describe("the next figure", () => {
     const lesson = [third, first, third];
     expect(figuresInOrder(models, lesson)).toEqual([third, first]);
     expect(figureAfter(third, 1, models, lesson)).toBe(first);
-    expect(figureAfter(first, 1, models, lesson)).toBe(third);
+    // It ends with its last figure.
+    expect(figureAfter(first, 1, models, lesson)).toBeNull();
+    expect(figureAfter(third, -1, models, lesson)).toBeNull();
     // From a figure outside of it, the lesson begins.
     expect(figureAfter(second, 1, models, lesson)).toBe(third);
   });

@@ -184,7 +184,9 @@ test("a lesson goes through its figures in its order, presented or not", async (
   await expect.element(page.getByText("2 of 2 in this lesson")).toBeVisible();
   await userEvent.keyboard("p");
   await expect.element(status).toHaveTextContent("Step 1");
+  // It ends with its last figure.
   await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+  await userEvent.keyboard("{Shift>}{ArrowLeft}{/Shift}");
   await expect.element(page.getByText(presets.random.question, { exact: true })).toBeVisible();
 });
 

@@ -76,7 +76,7 @@ test("a run says what its files are for, and that the time left is being estimat
     tensorBytes: 5e7,
   } as const;
   expect(said({ ...working, remainingMs: null })).toBe(
-    "0.6% · stem · estimating time left… · 50.0 MB of memory",
+    "0.6% · estimating time left… · stem · 50.0 MB of memory",
   );
   expect(said({ ...working, remainingMs: 7.2e6 })).toContain("about 2.0 h left");
 });

@@ -64,9 +64,20 @@ test("ticked figures make a lesson, in the order of the ticks", async () => {
   expect((link.element() as HTMLInputElement).value).toMatch(
     /\?lesson=shuffled#.*perturbation|shuffle/,
   );
+});
+
+test("chosen figures are slides at once, in the order of the ticks, and end with the last", async () => {
+  await mountPage("#figure=seeds");
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Choose slides…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "Positions shuffled" }).click();
+  await dialog.getByRole("checkbox", { name: "More width" }).click();
   await dialog.getByRole("button", { name: "Present these figures" }).click();
-  await expect.element(page.getByText("1 of 1 in this lesson")).toBeVisible();
-  await expect
-    .element(page.getBySelector(".figure-head h2"))
-    .toHaveTextContent(presets.shuffled.question);
+  const heading = page.getBySelector(".figure-head h2");
+  await expect.element(page.getByText("1 of 2 in this lesson")).toBeVisible();
+  await expect.element(heading).toHaveTextContent(presets.shuffled.question);
+  await page.getByRole("button", { name: "Next figure: More width" }).click();
+  await expect.element(heading).toHaveTextContent(presets.width.question);
+  await expect.element(page.getByRole("button", { name: "Next figure" })).toBeDisabled();
 });
