@@ -1,5 +1,5 @@
 /** axe on every view, in two sizes; prediction and presentation on a laptop are in teach.spec.ts. */
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectNothingFound } from "./page/axe";
 import {
   brief,
@@ -15,37 +15,51 @@ import {
 } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
-test("axe finds nothing on any view", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await open(page, "");
-  await untilDrawn(page);
-  await expectNothingFound(page, "the opening page");
-
+/** Opens and closes the dialogs of the header, and others by the buttons that open them. */
+async function expectNothingFoundInDialogs(
+  page: Page,
+  others: readonly (readonly [heading: RegExp, button: string | RegExp])[],
+): Promise<void> {
   const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click();
   for (const [heading, openView] of [
     [/^Figures/, () => press(/^Figures: /)],
     [/^How stitching works/, () => pressInMenu(page, "How it works")],
-    [/^Choose the bottom/, () => press(/^Bottom network: /)],
-    [/^What the stitch does/, () => press("See the stitch")],
+    [/^Figures to present/, () => pressInMenu(page, "Choose slides…")],
     [/^Library/, () => pressInMenu(page, "Library")],
+    ...others.map(([title, button]) => [title, () => press(button)] as const),
   ] as const) {
     await openView();
     const view = page.getByRole("dialog", { name: heading });
     await expect(view).toBeVisible();
     await expect(view).not.toContainText("Loading");
     await expectNothingFound(page, String(heading));
-    await view.getByRole("button", { name: "Close", exact: true }).click();
+    await view.getByRole("button", { name: "Close", exact: true }).first().click();
+    await expect(view).toHaveCount(0);
     // Focus is back on what opened it.
     await expect(page.locator("main :focus, header :focus")).toHaveCount(1);
   }
+}
 
+async function expectNothingFoundInMenu(page: Page): Promise<void> {
   await page.locator("summary", { hasText: "More" }).click();
   await expectNothingFound(page, "the menu");
   await page.keyboard.press("Escape");
-
   await pressInMenu(page, "Tour");
   await expectNothingFound(page, "the tour");
   await page.keyboard.press("Escape");
+}
+
+test("axe finds nothing on any view", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, "");
+  await untilDrawn(page);
+  await expectNothingFound(page, "the opening page");
+
+  await expectNothingFoundInDialogs(page, [
+    [/^Choose the bottom/, /^Bottom network: /],
+    [/^What the stitch does/, "See the stitch"],
+  ]);
+  await expectNothingFoundInMenu(page);
 
   const settings = await openSettings(page);
   await settings.getByText("Advanced", { exact: false }).first().click();
@@ -113,30 +127,12 @@ test("axe finds nothing on the views of a phone", async ({ page }) => {
   await untilDrawn(page);
   await expectNothingFound(page, "the opening page");
 
-  const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click();
-  for (const [heading, openView] of [
-    [/^Figures/, () => press(/^Figures: /)],
-    [/^How stitching works/, () => pressInMenu(page, "How it works")],
-    [/^What the stitch does/, () => press("See the stitch")],
-    [/^Library/, () => pressInMenu(page, "Library")],
-    [/^Share/, () => press("Share")],
-    [/block 5/, () => press("Inspect")],
-  ] as const) {
-    await openView();
-    const view = page.getByRole("dialog", { name: heading });
-    await expect(view).toBeVisible();
-    await expect(view).not.toContainText("Loading");
-    await expectNothingFound(page, String(heading));
-    await view.getByRole("button", { name: "Close", exact: true }).first().click();
-    await expect(view).toHaveCount(0);
-  }
-
-  await page.locator("summary", { hasText: "More" }).click();
-  await expectNothingFound(page, "the menu");
-  await page.keyboard.press("Escape");
-  await pressInMenu(page, "Tour");
-  await expectNothingFound(page, "the tour");
-  await page.keyboard.press("Escape");
+  await expectNothingFoundInDialogs(page, [
+    [/^What the stitch does/, "See the stitch"],
+    [/^Share/, "Share"],
+    [/block 5/, "Inspect"],
+  ]);
+  await expectNothingFoundInMenu(page);
 
   const settings = await openSettings(page);
   await settings.getByText("Advanced", { exact: false }).first().click();
