@@ -162,9 +162,13 @@ export function createUserModels(
     takeNetwork(sha256, role) {
       const network = getState().modelImport.waiting.find((other) => other.sha256 === sha256);
       if (!network) return;
+      // The dialog has said what it is, and closes: the page need not say it again.
+      const isSaid = role !== null && getState().modelImport.place === "dialog";
+      if (isSaid) dispatch({ type: "network-dropped", sha256 });
       void engine.keepNetwork(network).then(
         (stored) => {
-          add(stored);
+          if (isSaid && stored.stored) takeTrained(stored);
+          else add(stored);
           if (role) use(userLabModel(stored).id, role);
         },
         (thrown: unknown) => {
