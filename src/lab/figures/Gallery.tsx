@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Sketch, type Sketches } from "../../experiment/sketch";
 import type { LabModel } from "../engine/models";
+import { unbroken } from "../format/numbers";
 import { presetsHere } from "../session/experiment/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
@@ -185,7 +186,7 @@ function FigureButton(props: FigureButtonProps): ReactNode {
       <span className="figure-title">
         {title} <span className="hint">{figure ?? "not in the paper"}</span>
       </span>
-      <span className="figure-claim">{covered ? question : claim}</span>
+      <span className="figure-claim">{unbroken(covered ? question : claim)}</span>
       {!covered && sketch?.judged && (
         <span className="verdict">
           <Verdict judged={sketch.judged} />

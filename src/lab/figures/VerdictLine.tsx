@@ -5,6 +5,7 @@
 import type { ReactNode } from "react";
 import type { PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Judged, type Lead } from "../../experiment/sketch";
+import { unbroken } from "../format/numbers";
 import { useFetched } from "../ui/use-fetched";
 import { LazyDetails } from "../ui/lazy-part";
 
@@ -87,9 +88,9 @@ export function Verdict({ judged, counts = true }: VerdictProps): ReactNode {
     reason + (counts && judged.held < judged.claims && count !== "" ? ` · ${count}` : "");
   return (
     <>
-      <span className="verdict-numbers">{numbers} · </span>
+      <span className="verdict-numbers">{unbroken(numbers)} · </span>
       <strong className={classOf(judged)}>{verdict}</strong>
-      {more !== "" && <span className="verdict-numbers">{more}</span>}
+      {more !== "" && <span className="verdict-numbers">{unbroken(more)}</span>}
     </>
   );
 }

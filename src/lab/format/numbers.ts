@@ -48,6 +48,11 @@ export function deviation(standardError: number | null): string {
   return standardError === null ? "" : ` ± ${points(standardError)}`;
 }
 
+/** Keeps a number on the line of the word before it, and both sides of "±" together. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=[±+−]?\d|±)|(?<=±) /g, "\u00a0");
+}
+
 export function megabytes(sizeBytes: number): string {
   return `${(sizeBytes / 1e6).toFixed(1)} MB`;
 }

@@ -81,7 +81,7 @@ function DataSetEntry({
   const { name, form, train, test, own: set } = choice;
   const classes = form.classes.names.length;
   return (
-    <li className={inUse ? "network in-use" : "network"}>
+    <li className={inUse ? "network in-use" : "network"} aria-current={inUse ? "true" : undefined}>
       <h3>{inShort(name)}</h3>
       <p>
         {count(train)} training and {count(test)} test images of {form.height} × {form.width} pixels
@@ -98,18 +98,20 @@ function DataSetEntry({
         </p>
       )}
       <div className="buttons">
-        <button
-          type="button"
-          className="quiet"
-          disabled={inUse}
-          onClick={() => {
-            chooseData(choice);
-            onChosen();
-          }}
-        >
-          {inUse ? "In use" : "Use"}
-          <span className="visually-hidden"> {inShort(name)}</span>
-        </button>
+        {inUse ? (
+          <strong className="in-use-word">In use</strong>
+        ) : (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              chooseData(choice);
+              onChosen();
+            }}
+          >
+            Use<span className="visually-hidden"> {inShort(name)}</span>
+          </button>
+        )}
         {set && <RemoveDataSet name={name} dataRef={set.ref} />}
       </div>
     </li>

@@ -6,13 +6,16 @@ interface Step {
   readonly text: string;
   /** What is spoken of, as a selector; the step does without where it is not on the page. */
   readonly about: string;
+  /** Whether the frame lies within it, since other words are right next to it. */
+  readonly within?: boolean;
 }
 
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
     text: "Both were trained to classify images. Each block is a layer, as high as its feature map. The image enters on the left; the answer comes out on the right. Blue is the bottom network B, amber the top A.",
-    about: ".drawing",
+    about: ".drawing, .axis-names",
+    within: true,
   },
   {
     title: "One stitch between them",
@@ -52,21 +55,22 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
   const card = useRef<HTMLDivElement>(null);
   const step = steps[at];
   const about = step?.about;
+  const within = step?.within === true;
 
   useLayoutEffect(() => {
-    const target = about === undefined ? null : document.querySelector(about);
+    const targets = about === undefined ? [] : [...document.querySelectorAll(about)];
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target?.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
+    targets[0]?.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     let asked = 0;
     // The page scrolls, and results arrive, while the frame is shown.
     const follow = (): void => {
       const box = frame.current;
-      if (box && target) {
-        const { left, top, width, height } = target.getBoundingClientRect();
+      if (box && targets.length > 0) {
+        const { left, top, right, bottom } = around(targets);
         box.style.left = `${left}px`;
         box.style.top = `${top}px`;
-        box.style.width = `${width}px`;
-        box.style.height = `${height}px`;
+        box.style.width = `${right - left}px`;
+        box.style.height = `${bottom - top}px`;
       }
       asked = requestAnimationFrame(follow);
     };
@@ -87,7 +91,11 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
   const last = at === steps.length - 1;
   return (
     <>
-      <div ref={frame} className="tour-frame" aria-hidden="true" />
+      <div
+        ref={frame}
+        className={within ? "tour-frame is-within" : "tour-frame"}
+        aria-hidden="true"
+      />
       <div
         ref={card}
         className="tour-card"
@@ -118,4 +126,17 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
       </div>
     </>
   );
+}
+
+/** The smallest box that all of them are in. */
+function around(
+  elements: readonly Element[],
+): Readonly<Record<"left" | "top" | "right" | "bottom", number>> {
+  const boxes = elements.map((element) => element.getBoundingClientRect());
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  };
 }

@@ -144,12 +144,6 @@ export function LayerPicture(props: Props): ReactNode {
             text={{ line: presented ? 8.6 : 6.4, letter }}
           />
           <NoteLines notes={penalty.notes} />
-          {shows.similarity && shows.similarityLater && (
-            <>
-              <div className="plot-head" />
-              <div className="plot plot-similarity" />
-            </>
-          )}
           {/* A slide has room for two plots: where there are probes, it is about them. */}
           {shows.similarity && !shows.similarityLater && !(presented && probes) && (
             <>

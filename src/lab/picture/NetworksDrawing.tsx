@@ -40,8 +40,8 @@ export interface DrawingProps {
 }
 
 /** Middles of the rows, in CSS pixels. */
-const topRow = 34;
-const bottomRow = 112;
+const topRow = 29;
+const bottomRow = 119;
 const middle = (topRow + bottomRow) / 2;
 
 export function NetworksDrawing(props: DrawingProps): ReactNode {

@@ -15,8 +15,8 @@ export interface Block {
   readonly height: number;
 }
 
-/** Of the largest map, in CSS pixels. */
-const tallest = 56;
+/** Of the largest map, in CSS pixels: between two of them there is room for the stitch. */
+const tallest = 50;
 const lowest = 10;
 /** Up to this many blocks there is a gap between two; those of a deeper network are drawn as stages. */
 const mostApart = 30;

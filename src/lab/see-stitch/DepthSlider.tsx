@@ -33,6 +33,8 @@ export function DepthSlider(props: Props): ReactNode {
   const here = places[site];
   const last = Math.max(1, names.length - 1);
   const position = (k: number): string => `${(100 * k) / last}%`;
+  // A single one has nothing to be compared with.
+  const compared = Object.keys(penalties).length > 1;
   const named = (k: number): boolean => names.length <= mostNames || isKey(k, site, last);
   return (
     <div className="depth">
@@ -46,7 +48,7 @@ export function DepthSlider(props: Props): ReactNode {
         <p className="depth-networks">
           <span className="of-bottom">B: {bottom}</span>
           {/* Keeps its place while there are no penalties. */}
-          <span style={{ visibility: Object.keys(penalties).length > 1 ? "visible" : "hidden" }}>
+          <span style={{ visibility: compared ? "visible" : "hidden" }}>
             <GlossaryTerm term="penalty">{words.name.toLowerCase()}</GlossaryTerm> by layer
           </span>
           <span className="of-top">A: {top}</span>
@@ -55,6 +57,7 @@ export function DepthSlider(props: Props): ReactNode {
           {places.map((_, k) => {
             const penalty = penalties[k];
             return (
+              compared &&
               penalty !== undefined && (
                 <span
                   key={k}

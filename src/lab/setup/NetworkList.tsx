@@ -9,6 +9,7 @@ import { isUserModel, type LabModel } from "../engine/models";
 import {
   everything,
   found,
+  inOrder,
   trainingKindOf,
   trainingKinds,
   type Search,
@@ -78,12 +79,11 @@ export default function NetworkList(props: ListProps): ReactNode {
 
 function AllNetworks({ role, spec, models, onChosen }: ListProps): ReactNode {
   const [search, setSearch] = useState<Search>(everything);
-  // The visitor's own first: they gave them for a reason.
-  const ordered = [...models.filter(isUserModel), ...models.filter((model) => !isUserModel(model))];
+  const ordered = inOrder(models, spec.data);
   const shown = found(ordered, search, (model) => allWords(model, models));
   return (
     <>
-      <SearchFields search={search} models={models} onChange={setSearch} />
+      <SearchFields search={search} models={ordered} onChange={setSearch} />
       <p className="hint" role="status">
         {shown.length === models.length
           ? `${models.length} networks`
@@ -180,7 +180,10 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
   const name = titleWithId(id, models);
   const isBottomOnly = role === "top" && !hasHead(model.architecture);
   return (
-    <li className={inUse ? `network network-${role} in-use` : "network"}>
+    <li
+      className={inUse ? `network network-${role} in-use` : "network"}
+      aria-current={inUse ? "true" : undefined}
+    >
       <h3>
         {networkTitle(model)} {!isUserModel(model) && <span className="hint">{id}</span>}
       </h3>
@@ -189,18 +192,21 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
         {architectureName(model.architecture)} · {size(model.sizeBytes)}
       </p>
       <div className="buttons">
-        <button
-          type="button"
-          className="quiet"
-          disabled={inUse || isBottomOnly}
-          onClick={() => {
-            change((current, all) => withModel(current, role, id, all));
-            onChosen();
-          }}
-        >
-          {inUse ? "In use" : "Use"}
-          <span className="visually-hidden"> {name}</span>
-        </button>
+        {inUse ? (
+          <strong className="in-use-word">In use</strong>
+        ) : (
+          <button
+            type="button"
+            className="quiet"
+            disabled={isBottomOnly}
+            onClick={() => {
+              change((current, all) => withModel(current, role, id, all));
+              onChosen();
+            }}
+          >
+            Use<span className="visually-hidden"> {name}</span>
+          </button>
+        )}
         {addable && (
           <button
             type="button"

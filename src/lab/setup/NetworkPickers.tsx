@@ -10,6 +10,7 @@ import { pairOf } from "../session/experiment/pair";
 import { isUserModel, type LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { MoreCurves } from "./MoreCurves";
+import { inOrder } from "./network-search";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
@@ -99,7 +100,7 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
           change((current, all) => withModel(current, role, target.value, all))
         }
       >
-        {models
+        {inOrder(models, spec.data)
           .filter((option) => !isUserModel(option))
           .map((option) => (
             <option key={option.id} value={option.id}>

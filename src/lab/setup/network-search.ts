@@ -23,6 +23,20 @@ export interface Search {
 
 export const everything: Search = { text: "", architecture: null, trainingKind: null };
 
+/**
+ * Returns the visitor's own networks, which they gave for a reason, then those that were trained on
+ * the experiment's images, then the others.
+ *
+ * @param data the experiment's data set, as its spec names it
+ */
+export function inOrder(
+  models: readonly LabModel[],
+  data: string | undefined,
+): readonly LabModel[] {
+  const rank = (model: LabModel): number => (isUserModel(model) ? 0 : model.data === data ? 1 : 2);
+  return models.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** @param words all that is said of a network */
 export function found(
   models: readonly LabModel[],

@@ -1,5 +1,5 @@
 /** A view that lies over the page: closed by Escape, by its button, or by a click outside it. */
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 interface Props {
   readonly title: ReactNode;
@@ -17,6 +17,7 @@ interface Props {
 export function DialogFrame(props: Props): ReactNode {
   const { title, large = false, controls, onClose, returnTo, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const target = useRef(returnTo);
   const before = useRef<Element | null>(null);
   const titleId = useId();
@@ -48,17 +49,43 @@ export function DialogFrame(props: Props): ReactNode {
         // A click whose target is the dialog itself is outside the view.
         if (event.target === event.currentTarget) onClose();
       }}
+      onKeyDown={(event) => scroll(event, body.current)}
     >
-      <div className="page-dialog-body">
-        <div className="page-dialog-head">
-          <h2 id={titleId}>{title}</h2>
-          {controls}
-          <button type="button" className="quiet" onClick={onClose}>
-            Close
-          </button>
-        </div>
+      <div className="page-dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        {controls}
+        <button type="button" className="quiet" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      <div ref={body} className="page-dialog-body">
         {children}
       </div>
     </dialog>
   );
+}
+
+/** Of the contents' height; an arrow moves them by less. */
+const scrolls: Readonly<Record<string, number>> = {
+  ArrowDown: 0.1,
+  ArrowUp: -0.1,
+  PageDown: 0.9,
+  PageUp: -0.9,
+  End: Infinity,
+  Home: -Infinity,
+};
+
+/** Scrolls the contents by the keys that scroll a page while the focus is above them, on a button. */
+function scroll(event: KeyboardEvent, body: HTMLElement | null): void {
+  const { key, target, currentTarget, nativeEvent } = event;
+  const share = scrolls[key];
+  if (share === undefined || !body) return;
+  const onButton = target instanceof HTMLButtonElement && !body.contains(target);
+  if (target !== currentTarget && !onButton) return;
+  // A default action: whatever handles the key on the page comes first.
+  setTimeout(() => {
+    if (nativeEvent.defaultPrevented) return;
+    const top = body.scrollTop + share * body.clientHeight;
+    body.scrollTo({ top: Math.max(0, Math.min(body.scrollHeight, top)) });
+  });
 }

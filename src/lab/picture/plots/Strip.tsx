@@ -38,7 +38,7 @@ export function Strip({ strip, ...shared }: Props): ReactNode {
               {Math.round(value)}
             </span>
           ))}
-          <CurveLabels {...{ labels, domain, layer, actions }} lineShare={36} />
+          <CurveLabels {...{ labels, domain, layer, actions }} lineShare={48} />
         </div>
       </div>
       <div className="strip-triangles">

@@ -49,7 +49,7 @@ export function ExportFigures(props: Props): ReactNode {
             Always in light colours. SVG and PDF scale to any size; PNG has 600 dots per inch for a
             paper and 2× resolution for a slide.
           </p>
-          <div className="buttons">
+          <div className="buttons export-choices">
             <label htmlFor={id}>Width</label>
             <select
               id={id}

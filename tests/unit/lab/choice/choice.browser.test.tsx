@@ -39,6 +39,20 @@ test.each([
   await expect.element(page.getByRole("button", { name: button })).toHaveFocus();
 });
 
+test("the tabs stay where they are when another is opened, and the card in use says so", async () => {
+  await opened("Browse bottom networks");
+  const current = dialog().getBySelector("[aria-current]");
+  await expect.element(current).toHaveTextContent(/In use$/);
+  expect(current.elements()).toHaveLength(1);
+  const place = () => tab("File").element().getBoundingClientRect().top;
+  const before = place();
+  for (const name of ["File", "Recent", "Train"]) {
+    await tab(name).click();
+    await expect.element(panel()).toHaveAccessibleName(name);
+    expect(place(), name).toBe(before);
+  }
+});
+
 test.each([
   ["Browse top networks", "networks"],
   ["Change images", "images"],

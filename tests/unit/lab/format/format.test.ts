@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { megabytes, percent, signedPoints, timeLeft } from "../../../../src/lab/format/numbers";
+import {
+  megabytes,
+  percent,
+  signedPoints,
+  timeLeft,
+  unbroken,
+} from "../../../../src/lab/format/numbers";
 import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
 import { curveLabel } from "../../../../src/lab/format/labels";
 
@@ -47,4 +53,13 @@ test("a curve's label names what sets it apart from the others", () => {
   expect(curveLabel(other, withOtherCurves(alone, [other]))).toBe(
     "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 noise channels",
   );
+});
+
+test("a number stays on the line of the word before it, and with its standard error", () => {
+  expect(unbroken("at most +2.1 ± 0.3 at block 5").split(" ")).toEqual([
+    "at",
+    "most\u00a0+2.1\u00a0±\u00a00.3",
+    "at",
+    "block\u00a05",
+  ]);
 });

@@ -317,7 +317,10 @@ test("Play goes from the first layer to the last, and stops", async () => {
   await expect.element(sentence()).toHaveTextContent("block 3");
   await page.getByRole("button", { name: "Play" }).click();
   await expect.element(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  // One bar alone has nothing to be compared with.
+  expect(element.querySelectorAll(".depth-penalty")).toHaveLength(0);
   await expect.poll(() => passages.last?.site, { timeout: 15_000 }).toBe(8);
+  expect(element.querySelectorAll(".depth-penalty").length).toBeGreaterThan(1);
   await expect.element(page.getByRole("button", { name: "Play" })).toBeVisible();
   expect(passages.asked.map(({ site }) => site)).toEqual([3, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });

@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
-import { everything, found, trainingKindOf } from "../../../../src/lab/setup/network-search";
+import {
+  everything,
+  found,
+  inOrder,
+  trainingKindOf,
+} from "../../../../src/lab/setup/network-search";
 import { userLabModel } from "../../../../src/lab/engine/models";
 import { ownNetwork } from "../fakes";
 import { networkSentence, titleWithId } from "../../../../src/lab/session/experiment/model-names";
@@ -33,6 +38,16 @@ describe("searching networks", () => {
     expect(shown).toContain("resnet18-w16-s0");
     expect(shown.every((id) => id.startsWith("resnet18-w16-"))).toBe(true);
   });
+});
+
+test("the visitor's own networks come first, then those of the experiment's images", () => {
+  const own = userLabModel(ownNetwork("mine.onnx", "a"));
+  const dataOf = (data: string | undefined): (string | undefined)[] =>
+    inOrder([...models, own], data).map((model) => ("data" in model ? model.data : undefined));
+  expect(inOrder([...models, own], undefined)[0]).toBe(own);
+  const ofUsual = models.filter(({ data }) => data === undefined).length;
+  expect(dataOf(undefined).slice(1, 1 + ofUsual)).toEqual(Array(ofUsual).fill(undefined));
+  expect(dataOf("fashion-mnist")[1]).toBe("fashion-mnist");
 });
 
 test("a list names a network first and its id after it, a file by its name alone", () => {

@@ -1,4 +1,4 @@
-/** Where the focus is when a view opens over the page: needs a browser's dialogs. */
+/** The focus and the scrolling of a view that opens over the page: need a browser's dialogs. */
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -42,4 +42,18 @@ test("a view that a key opens has the focus on its button, and gives it back", a
   await expect.element(close).toHaveFocus();
   await userEvent.keyboard("{Escape}");
   await expect.element(opener).toHaveFocus();
+});
+
+test("the contents scroll under the head, also by keys while the focus is on its button", async () => {
+  root.render(
+    <PageDialog label="Open">{() => <p style={{ height: "300vh" }}>Long text</p>}</PageDialog>,
+  );
+  await page.getByRole("button", { name: "Open" }).click();
+  await expect.element(close).toHaveFocus();
+  const { top } = close.element().getBoundingClientRect();
+  const text = page.getByText("Long text").element();
+  const before = text.getBoundingClientRect().top;
+  await userEvent.keyboard("{PageDown}");
+  await expect.poll(() => text.getBoundingClientRect().top).toBeLessThan(before - 50);
+  expect(close.element().getBoundingClientRect().top).toBe(top);
 });

@@ -16,8 +16,13 @@ test("Share leads to the export, which says what it saved", async () => {
     .element(dialog.getByRole("status").first())
     .toHaveTextContent("Saved resnet18-w16-s1--resnet18-w16-s0--quick-seed0.csv");
   const figure = dialog.getByRole("group", { name: "Penalty and similarity" });
+  const next = dialog.getByRole("group", { name: "Stitching penalty" }).element();
+  const before = next.getBoundingClientRect().top - figure.element().getBoundingClientRect().top;
   await figure.getByRole("button", { name: "SVG" }).click();
   await expect.element(figure.getByRole("status")).toHaveTextContent(/^Saved resnet.*\.svg$/);
+  // Its room was kept.
+  const after = next.getBoundingClientRect().top - figure.element().getBoundingClientRect().top;
+  expect(after).toBe(before);
 });
 
 test("the focus goes back to Share when the export that it led to is closed", async () => {
