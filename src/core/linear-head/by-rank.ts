@@ -3,8 +3,8 @@
  * principal components on the training images. Of all classifiers of that rank it is the one whose
  * training logits are closest to the whole one's, as in reduced-rank regression (Izenman 1975).
  */
-import { Matrix } from "ml-matrix";
-import { eigenpairs } from "../linear-algebra/symmetric";
+import { eigenpairs } from "../linear-algebra/eigenpairs";
+import { matrixOf, type Matrix } from "../linear-algebra/matrix";
 
 export interface LogitDirections {
   /** [classes] */
@@ -21,17 +21,18 @@ export function logitDirections(logits: Float64Array, classes: number): LogitDir
     const output = at % classes;
     mean[output] = (mean[output] ?? 0) + logit / n;
   });
-  const covariance = Matrix.zeros(classes, classes);
+  const covariance = new Float64Array(classes * classes);
   const apart = new Float64Array(classes);
   for (let row = 0; row < n; row++) {
     for (let a = 0; a < classes; a++) apart[a] = (logits[row * classes + a] ?? 0) - (mean[a] ?? 0);
     for (let a = 0; a < classes; a++) {
       for (let b = 0; b < classes; b++) {
-        covariance.set(a, b, covariance.get(a, b) + ((apart[a] ?? 0) * (apart[b] ?? 0)) / n);
+        const at = a * classes + b;
+        covariance[at] = (covariance[at] ?? 0) + ((apart[a] ?? 0) * (apart[b] ?? 0)) / n;
       }
     }
   }
-  return { mean, vectors: eigenpairs(covariance).vectors };
+  return { mean, vectors: eigenpairs(matrixOf(classes, classes, covariance)).vectors };
 }
 
 /** Most ranks that are swept. */
@@ -52,10 +53,11 @@ export function answersByRank(
   ranks: number,
 ): readonly number[] {
   const sums = mean.slice();
+  const entry = (a: number, k: number): number => vectors.values[a * vectors.columns + k] ?? NaN;
   return Array.from({ length: ranks }, (_, k) => {
     let along = 0;
-    logits.forEach((logit, a) => (along += (logit - (mean[a] ?? 0)) * vectors.get(a, k)));
-    sums.forEach((sum, a) => (sums[a] = sum + along * vectors.get(a, k)));
+    logits.forEach((logit, a) => (along += (logit - (mean[a] ?? 0)) * entry(a, k)));
+    sums.forEach((sum, a) => (sums[a] = sum + along * entry(a, k)));
     return largestIn(sums);
   });
 }

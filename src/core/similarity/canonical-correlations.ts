@@ -4,22 +4,39 @@
  * moments: every position of every image is one sample, as in Raghu et al. 2017 for convolutional
  * layers.
  */
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
-import { eigenpairs, symmetricMatrix, type Eigenpairs } from "../linear-algebra/symmetric";
+import { eigenpairs, type Eigenpairs } from "../linear-algebra/eigenpairs";
+import {
+  leadingColumns,
+  matrixOf,
+  scaledColumns,
+  symmetricMatrix,
+  transposed,
+  type Matrix,
+} from "../linear-algebra/matrix";
+import { product } from "../linear-algebra/products";
+import { singularValueDecomposition } from "../linear-algebra/singular-values";
 import type { Moments } from "../stitch/moments";
 
 /** Below this share of the largest, an eigenvalue may be mere float32 rounding in the moments. */
 const relativeFloor = 1e-6;
 
+/** Principal directions of both representations, with the variance along each. */
+export interface PrincipalDirections {
+  readonly x: Eigenpairs;
+  readonly y: Eigenpairs;
+}
+
+export function principalDirections({ xx, yy }: Moments): PrincipalDirections {
+  return { x: eigenpairs(symmetricMatrix(xx)), y: eigenpairs(symmetricMatrix(yy)) };
+}
+
 /**
- * Returns the fewest leading principal directions that explain this share of the variance.
+ * Returns the fewest leading directions that explain this share of the variance.
  *
- * @param scatter [c, c] row-major, Σ (x − x̄)(x − x̄)ᵀ
  * @param share in (0, 1]; 1 keeps every direction that varies
  * @returns none for a representation that does not vary
  */
-export function leadingDirections(scatter: Float64Array, share: number): Eigenpairs {
-  const { values, vectors } = eigenpairs(symmetricMatrix(scatter));
+export function leadingDirections({ values, vectors }: Eigenpairs, share: number): Eigenpairs {
   const floor = relativeFloor * (values[0] ?? 0);
   const varying = values.filter((value) => value > Math.max(0, floor));
   const total = varying.reduce((sum, value) => sum + value, 0);
@@ -29,7 +46,7 @@ export function leadingDirections(scatter: Float64Array, share: number): Eigenpa
     held += value;
     return needed;
   });
-  return { values: kept, vectors: vectors.subMatrixColumn(kept.map((_, k) => k)) };
+  return { values: kept, vectors: leadingColumns(vectors, kept.length) };
 }
 
 export interface CanonicalCorrelations {
@@ -37,7 +54,7 @@ export interface CanonicalCorrelations {
   readonly correlations: readonly number[];
   /**
    * [a, min(a, b)] orthonormal: the source's canonical variables in terms of its kept directions,
-   * each of length 1
+   * each of length 1; without rows if not wanted
    */
   readonly rotation: Matrix;
 }
@@ -52,23 +69,18 @@ export function canonicalCorrelations(
   x: Eigenpairs,
   y: Eigenpairs,
   { count, meanX, meanY, xy }: Moments,
+  wants: { readonly rotation: boolean },
 ): CanonicalCorrelations | null {
   const [a, b] = [x.values.length, y.values.length];
   if (a === 0 || b === 0 || count <= a + b) return null;
-  const cross = whitening(x)
-    .transpose()
-    .mmul(Matrix.from1DArray(meanX.length, meanY.length, xy))
-    .mmul(whitening(y));
-  const { diagonal, leftSingularVectors } = new SingularValueDecomposition(cross, {
-    autoTranspose: true,
-    computeRightSingularVectors: false,
+  const covariances = matrixOf(meanX.length, meanY.length, xy);
+  const cross = product(product(transposed(whitening(x)), covariances), whitening(y));
+  const { values, left } = singularValueDecomposition(cross, {
+    left: wants.rotation,
+    right: false,
   });
-  const size = Math.min(a, b);
-  return {
-    // Rounding may leave a perfect correlation a little above 1.
-    correlations: diagonal.slice(0, size).map((value) => Math.min(1, value)),
-    rotation: leftSingularVectors.subMatrix(0, a - 1, 0, size - 1),
-  };
+  // Rounding may leave a perfect correlation a little above 1.
+  return { correlations: Array.from(values, (value) => Math.min(1, value)), rotation: left };
 }
 
 /**
@@ -76,7 +88,8 @@ export function canonicalCorrelations(
  * samples.
  */
 function whitening({ values, vectors }: Eigenpairs): Matrix {
-  const scaled = vectors.clone();
-  values.forEach((value, k) => scaled.mulColumn(k, 1 / Math.sqrt(value)));
-  return scaled;
+  return scaledColumns(
+    vectors,
+    values.map((value) => 1 / Math.sqrt(value)),
+  );
 }

@@ -3,6 +3,7 @@
  * one, write a file in this folder and name it in `measures.ts`; new sums over batches go into
  * `sums.ts`.
  */
+import type { PrincipalDirections } from "./canonical-correlations";
 import type { ClosedFormSums } from "./sums";
 
 /**
@@ -29,9 +30,10 @@ export interface Measure {
   readonly source: string;
   readonly invariances: Invariances;
   /**
+   * @param directions of the sums' moments, which several measures need; computed if not given
    * @returns null where it is undefined: a representation that does not vary, or too few samples
    */
-  readonly value: (sums: ClosedFormSums) => number | null;
+  readonly value: (sums: ClosedFormSums, directions?: PrincipalDirections) => number | null;
 }
 
 /**

@@ -4,8 +4,8 @@
  * (Ding et al. 2021), and the cosine of Williams et al.'s angle: 1 for rotated copies, 0 for
  * uncorrelated ones. From moments: every position of every image is one sample.
  */
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
-import { symmetricMatrix } from "../linear-algebra/symmetric";
+import { matrixOf, traceOf } from "../linear-algebra/matrix";
+import { noVectors, singularValueDecomposition } from "../linear-algebra/singular-values";
 import { rigidInvariances, type Measure } from "./measure";
 
 export const procrustes: Measure = {
@@ -13,17 +13,13 @@ export const procrustes: Measure = {
   source: "Williams et al. 2021; Ding et al. 2021",
   invariances: rigidInvariances,
   value({ moments: { meanX, meanY, xx, xy, yy } }) {
-    const [own, other] = [symmetricMatrix(xx).trace(), symmetricMatrix(yy).trace()];
+    const [own, other] = [traceOf(xx), traceOf(yy)];
     if (own <= 0 || other <= 0) return null;
-    const { diagonal } = new SingularValueDecomposition(
-      Matrix.from1DArray(meanX.length, meanY.length, xy),
-      {
-        autoTranspose: true,
-        computeLeftSingularVectors: false,
-        computeRightSingularVectors: false,
-      },
+    const { values } = singularValueDecomposition(
+      matrixOf(meanX.length, meanY.length, xy),
+      noVectors,
     );
-    const nuclear = diagonal.reduce((sum, value) => sum + value, 0);
+    const nuclear = values.reduce((sum, value) => sum + value, 0);
     // Rounding may raise a rotated copy slightly above 1.
     return Math.min(1, nuclear / Math.sqrt(own * other));
   },

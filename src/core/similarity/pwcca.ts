@@ -6,9 +6,11 @@
 import {
   canonicalCorrelations,
   leadingDirections,
-  type CanonicalCorrelations,
+  principalDirections,
 } from "./canonical-correlations";
-import type { Eigenpairs } from "../linear-algebra/symmetric";
+import type { Eigenpairs } from "../linear-algebra/eigenpairs";
+import { scaledColumns, transposed, type Matrix } from "../linear-algebra/matrix";
+import { product } from "../linear-algebra/products";
 import { rigidInvariances, type Measure } from "./measure";
 
 export const pwcca: Measure = {
@@ -17,12 +19,12 @@ export const pwcca: Measure = {
   // Any invertible map of the target changes nothing; even a rotation of the source does, since the
   // weights are sums of absolute values over its channels.
   invariances: { ...rigidInvariances, orthogonal: false },
-  value({ moments }) {
-    const x = leadingDirections(moments.xx, 1);
-    const y = leadingDirections(moments.yy, 1);
-    const found = canonicalCorrelations(x, y, moments);
+  value({ moments }, directions = principalDirections(moments)) {
+    const x = leadingDirections(directions.x, 1);
+    const y = leadingDirections(directions.y, 1);
+    const found = canonicalCorrelations(x, y, moments, { rotation: true });
     if (!found) return null;
-    const weights = weightsOf(x, found);
+    const weights = weightsOf(x, found.rotation);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     return weights.reduce((sum, w, i) => sum + w * (found.correlations[i] ?? NaN), 0) / total;
   },
@@ -32,11 +34,15 @@ export const pwcca: Measure = {
  * Computes the αᵢ. Along direction k of the source, a channel is its entry in that direction times
  * √ of the eigenvalue.
  */
-function weightsOf({ values, vectors }: Eigenpairs, { rotation }: CanonicalCorrelations): number[] {
-  const channels = vectors.clone();
-  values.forEach((value, k) => channels.mulColumn(k, Math.sqrt(value)));
-  const products = channels.mmul(rotation);
-  return Array.from({ length: products.columns }, (_, i) =>
-    products.getColumn(i).reduce((sum, product) => sum + Math.abs(product), 0),
+function weightsOf({ values, vectors }: Eigenpairs, rotation: Matrix): number[] {
+  const channels = scaledColumns(
+    vectors,
+    values.map((value) => Math.sqrt(value)),
+  );
+  const products = transposed(product(channels, rotation));
+  return Array.from({ length: products.rows }, (_, i) =>
+    products.values
+      .subarray(i * products.columns, (i + 1) * products.columns)
+      .reduce((sum, value) => sum + Math.abs(value), 0),
   );
 }

@@ -2,7 +2,11 @@
  * Singular vector canonical correlation analysis: the mean canonical correlation of the directions
  * that explain 99 % of each representation's variance.
  */
-import { canonicalCorrelations, leadingDirections } from "./canonical-correlations";
+import {
+  canonicalCorrelations,
+  leadingDirections,
+  principalDirections,
+} from "./canonical-correlations";
 import { rigidInvariances, type Measure } from "./measure";
 
 const keptVariance = 0.99;
@@ -12,10 +16,10 @@ export const svcca: Measure = {
   source: "Raghu et al. 2017",
   // Size decides which directions are kept, while canonical correlations do not depend on it.
   invariances: rigidInvariances,
-  value({ moments }) {
-    const x = leadingDirections(moments.xx, keptVariance);
-    const y = leadingDirections(moments.yy, keptVariance);
-    const found = canonicalCorrelations(x, y, moments);
+  value({ moments }, directions = principalDirections(moments)) {
+    const x = leadingDirections(directions.x, keptVariance);
+    const y = leadingDirections(directions.y, keptVariance);
+    const found = canonicalCorrelations(x, y, moments, { rotation: false });
     if (!found) return null;
     const { correlations } = found;
     return correlations.reduce((sum, value) => sum + value, 0) / correlations.length;

@@ -1,6 +1,6 @@
 /** A stitch as one affine map of every position, and how well it matches its target. */
-import { Matrix } from "ml-matrix";
-import { symmetricMatrix } from "../linear-algebra/symmetric";
+import { matrixOf, traceOf, transposed } from "../linear-algebra/matrix";
+import { product, rowProduct, traceOfProduct } from "../linear-algebra/products";
 import type { Moments } from "./moments";
 
 /** y ≈ x W + b */
@@ -20,20 +20,14 @@ export interface AffineMap {
  */
 export function explainedShare({ weight, bias }: AffineMap, moments: Moments): number | null {
   const { count, meanX, meanY, xx, xy, yy } = moments;
-  const total = symmetricMatrix(yy).trace();
+  const total = traceOf(yy);
   if (total <= 0) return null;
   const [c1, c2] = [meanX.length, meanY.length];
-  const w = Matrix.from1DArray(c1, c2, weight);
-  const predicted = w
-    .transpose()
-    .mmul(Matrix.from1DArray(c1, c1, xx))
-    .mmul(w)
-    .trace();
-  const agreement = w
-    .transpose()
-    .mmul(Matrix.from1DArray(c1, c2, xy))
-    .trace();
-  const atMean = Matrix.rowVector(meanX).mmul(w).getRow(0);
+  const w = matrixOf(c1, c2, weight);
+  const transposedWeight = transposed(w);
+  const predicted = traceOfProduct(product(transposedWeight, matrixOf(c1, c1, xx)), w);
+  const agreement = traceOfProduct(transposedWeight, matrixOf(c1, c2, xy));
+  const atMean = rowProduct(meanX, w);
   // Squared error of the mean: 0 for maps fitted with their bias.
   const offset = atMean.reduce(
     (sum, value, j) => sum + ((meanY[j] ?? NaN) - value - (bias[j] ?? NaN)) ** 2,

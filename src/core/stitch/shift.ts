@@ -6,8 +6,8 @@
  * outside the distribution that the top was trained on. Balogh & Jelasity 2025, "How not to stitch
  * representations to measure similarity", compare task loss with direct matching for that reason.
  */
-import { Matrix } from "ml-matrix";
-import { symmetricMatrix } from "../linear-algebra/symmetric";
+import { matrixOf, symmetricMatrix } from "../linear-algebra/matrix";
+import { product, rowProduct } from "../linear-algebra/products";
 import { explainedShare, type AffineMap } from "./affine-map";
 import type { Moments } from "./moments";
 
@@ -49,14 +49,16 @@ export interface RepresentationShift {
 export function shiftOf(map: AffineMap, moments: Moments): RepresentationShift {
   const { count, meanX, meanY, xx, yy } = moments;
   const [c1, c2] = [meanX.length, meanY.length];
-  const weight = Matrix.from1DArray(c1, c2, map.weight);
-  const spread = symmetricMatrix(xx).mmul(weight);
+  const weight = matrixOf(c1, c2, map.weight);
+  const spread = product(symmetricMatrix(xx), weight);
   const deviation = (sum: number): number => Math.sqrt(Math.max(0, sum / count));
-  const atMean = Matrix.rowVector(meanX).mmul(weight).getRow(0);
+  const atMean = rowProduct(meanX, weight);
   const stitchedMean = map.bias.map((bias, j) => bias + (atMean[j] ?? NaN));
   const stitchedDeviation = Float64Array.from({ length: c2 }, (_, j) => {
     let sum = 0;
-    for (let i = 0; i < c1; i++) sum += weight.get(i, j) * spread.get(i, j);
+    for (let at = j; at < c1 * c2; at += c2) {
+      sum += (map.weight[at] ?? NaN) * (spread.values[at] ?? NaN);
+    }
     return deviation(sum);
   });
   const ownMean = Float64Array.from(meanY);

@@ -1,6 +1,7 @@
 /** Singular values of a stitch's matrix and its effective rank: how much of the source it keeps. */
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { LabError } from "../errors";
+import { matrixOf } from "../linear-algebra/matrix";
+import { noVectors, singularValueDecomposition } from "../linear-algebra/singular-values";
 
 /**
  * @param matrix [rows, columns] row-major
@@ -29,14 +30,7 @@ export function singularValues(
       found: "an infinite value or NaN",
     });
   }
-  const decomposition = new SingularValueDecomposition(Matrix.from1DArray(rows, columns, matrix), {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-    autoTranspose: true,
-  });
-  return Float64Array.from(decomposition.diagonal.slice(0, Math.min(rows, columns)))
-    .sort()
-    .reverse();
+  return singularValueDecomposition(matrixOf(rows, columns, matrix), noVectors).values;
 }
 
 /**

@@ -2,9 +2,15 @@
  * The least-squares stitch: the affine map of each position that brings B's representation closest
  * to A's. Direct matching, Csiszárik et al. 2021, sec. 3; closed form by the normal equations.
  */
-import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { LabError } from "../../errors";
-import { symmetricMatrix } from "../../linear-algebra/symmetric";
+import { choleskyFactor, choleskySolution } from "../../linear-algebra/cholesky";
+import {
+  diagonalOf,
+  matrixOf,
+  symmetricMatrix,
+  traceOf,
+  type Matrix,
+} from "../../linear-algebra/matrix";
 import { biasAtMean, explainedShare, type AffineMap } from "../affine-map";
 import type { Moments } from "../moments";
 
@@ -44,16 +50,14 @@ const deadShare = 1e-8;
 export function leastSquares(moments: Moments): LeastSquaresFit {
   const { meanX, meanY, xx, xy } = moments;
   const covariance = symmetricMatrix(xx);
-  const { decomposition, relativeRidge: ridge } = decomposed(covariance);
-  const solution = decomposition.solve(Matrix.from1DArray(meanX.length, meanY.length, xy));
-
-  const weight = Float64Array.from(solution.to1DArray());
+  const { factor, relativeRidge: ridge } = factored(covariance);
+  const weight = choleskySolution(factor, matrixOf(meanX.length, meanY.length, xy)).values;
   const map = { weight, bias: biasAtMean(weight, moments) };
   return {
     ...map,
     r2: explainedShare(map, moments),
     relativeRidge: ridge,
-    condition: conditionOf(decomposition),
+    condition: conditionOf(factor),
     deadChannels: deadChannels(covariance),
   };
 }
@@ -63,16 +67,14 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
  * rounding in the moments can push further below 0 than the ridge lifts them; the ridge then grows
  * tenfold until all are positive.
  */
-function decomposed(covariance: Matrix): {
-  decomposition: CholeskyDecomposition;
-  relativeRidge: number;
-} {
+function factored(covariance: Matrix): { factor: Matrix; relativeRidge: number } {
   const c1 = covariance.rows;
-  const mean = covariance.trace() / c1;
+  const mean = traceOf(covariance.values) / c1;
   for (let relative = relativeRidge; relative < relativeRidgeLimit; relative *= 10) {
-    const ridge = Matrix.eye(c1).mul(relative * mean);
-    const decomposition = new CholeskyDecomposition(Matrix.add(covariance, ridge));
-    if (decomposition.isPositiveDefinite()) return { decomposition, relativeRidge: relative };
+    const ridge = relative * mean;
+    const values = covariance.values.map((value, at) => value + (at % (c1 + 1) === 0 ? ridge : 0));
+    const factor = choleskyFactor({ ...covariance, values });
+    if (factor) return { factor, relativeRidge: relative };
   }
   throw new LabError({
     code: "numerics",
@@ -82,13 +84,13 @@ function decomposed(covariance: Matrix): {
   });
 }
 
-function conditionOf({ lowerTriangularMatrix }: CholeskyDecomposition): number {
-  const diagonal = lowerTriangularMatrix.diag();
+function conditionOf(factor: Matrix): number {
+  const diagonal = diagonalOf(factor.values);
   return (Math.max(...diagonal) / Math.min(...diagonal)) ** 2;
 }
 
-function deadChannels(covariance: Matrix): number {
-  const variances = covariance.diag();
-  const mean = covariance.trace() / covariance.rows;
+function deadChannels({ rows, values }: Matrix): number {
+  const variances = diagonalOf(values);
+  const mean = traceOf(values) / rows;
   return variances.filter((variance) => variance < deadShare * mean).length;
 }

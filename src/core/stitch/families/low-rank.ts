@@ -5,9 +5,10 @@
  *
  * The smallest sufficient r measures how much of A's representation B's must contain.
  */
-import { Matrix } from "ml-matrix";
 import { LabError } from "../../errors";
-import { eigenpairs, symmetricMatrix } from "../../linear-algebra/symmetric";
+import { eigenpairs } from "../../linear-algebra/eigenpairs";
+import { leadingColumns, matrixOf, symmetricMatrix, transposed } from "../../linear-algebra/matrix";
+import { product, productWithTransposed } from "../../linear-algebra/products";
 import { biasAtMean, explainedShare } from "../affine-map";
 import { leastSquares } from "./least-squares";
 import type { Moments } from "../moments";
@@ -37,14 +38,14 @@ export function lowRank(moments: Moments, rank: number): FamilyFit {
 export function lowRankFits(moments: Moments): (rank: number) => FamilyFit {
   const { meanX, meanY, xy } = moments;
   const [c1, c2] = [meanX.length, meanY.length];
-  const full = Matrix.from1DArray(c1, c2, leastSquares(moments).weight);
+  const full = matrixOf(c1, c2, leastSquares(moments).weight);
   // Σ ŷŷᵀ = W₀ᵀ(Σxxᵀ + λ)W₀ with the ridge's rows, and (Σxxᵀ + λ)W₀ is Σxyᵀ.
-  const fitted = full.transpose().mmul(Matrix.from1DArray(c1, c2, xy));
-  const { vectors } = eigenpairs(symmetricMatrix(fitted.to1DArray()));
+  const fitted = product(transposed(full), matrixOf(c1, c2, xy));
+  const { vectors } = eigenpairs(symmetricMatrix(fitted.values));
   return (rank) => {
     checkRank(moments, rank);
-    const leading = vectors.subMatrix(0, c2 - 1, 0, rank - 1);
-    const weight = Float64Array.from(full.mmul(leading).mmul(leading.transpose()).to1DArray());
+    const leading = leadingColumns(vectors, rank);
+    const weight = productWithTransposed(product(full, leading), leading).values;
     const map = { weight, bias: biasAtMean(weight, moments) };
     return { ...map, r2: explainedShare(map, moments) };
   };

@@ -2,7 +2,9 @@
  * An orthogonal map: the same representation seen from another basis. Schönemann 1966, "A
  * generalized solution of the orthogonal Procrustes problem"; here with both means subtracted.
  */
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { matrixOf } from "../../linear-algebra/matrix";
+import { productWithTransposed } from "../../linear-algebra/products";
+import { singularValueDecomposition } from "../../linear-algebra/singular-values";
 import { biasAtMean, explainedShare } from "../affine-map";
 import type { Moments } from "../moments";
 import type { FamilyFit } from "./family";
@@ -17,13 +19,8 @@ import type { FamilyFit } from "./family";
  */
 export function orthogonal(moments: Moments): FamilyFit {
   const { meanX, meanY, xy } = moments;
-  const { leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(
-    Matrix.from1DArray(meanX.length, meanY.length, xy),
-    { autoTranspose: true },
-  );
-  const weight = Float64Array.from(
-    leftSingularVectors.mmul(rightSingularVectors.transpose()).to1DArray(),
-  );
+  const { left, right } = singularValueDecomposition(matrixOf(meanX.length, meanY.length, xy));
+  const weight = productWithTransposed(left, right).values;
   const map = { weight, bias: biasAtMean(weight, moments) };
   return { ...map, r2: explainedShare(map, moments) };
 }

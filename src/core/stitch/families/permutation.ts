@@ -6,7 +6,7 @@
  * Matches channels one to one with the largest sum of correlations over all positions of all
  * images. Li et al. 2015, "Convergent Learning"; Ainsworth et al. 2023, "Git Re-Basin", sec. 3.1.
  */
-import { symmetricMatrix } from "../../linear-algebra/symmetric";
+import { diagonalOf } from "../../linear-algebra/matrix";
 import { explainedShare } from "../affine-map";
 import type { Moments } from "../moments";
 import { bestAssignment } from "./assignment";
@@ -45,8 +45,8 @@ export function permutation(moments: Moments): PermutationFit {
 
 /** Pearson's correlation of every source channel with every target channel, [c₁, c₂]. */
 export function correlationsOf({ xx, xy, yy }: Moments): Float64Array {
-  const variancesX = symmetricMatrix(xx).diag();
-  const variancesY = symmetricMatrix(yy).diag();
+  const variancesX = diagonalOf(xx);
+  const variancesY = diagonalOf(yy);
   return xy.map((covariance, at) => {
     const varianceX = variancesX[Math.floor(at / variancesY.length)] ?? NaN;
     const varianceY = variancesY[at % variancesY.length] ?? NaN;

@@ -5,6 +5,7 @@
  *     W = T V R            z = x W + (ȳ + bR − x̄ W)
  *     G = xᵀdz − x̄ ⊗ Σdz   dV = Tᵀ G Rᵀ      db = Σdz Rᵀ
  */
+import type { Matrix } from "../../linear-algebra/matrix";
 import type { FrozenNetwork } from "../../nets/network";
 import { kernels } from "../../tensor/backend";
 import {
@@ -35,10 +36,10 @@ export interface DeviceCoordinates {
 export function deviceCoordinates(at: Coordinates): DeviceCoordinates {
   const row = (values: Float64Array): Tensor2D =>
     tf.tensor2d(Float32Array.from(values), [1, values.length]);
-  const square = (values: number[], c: number): Tensor2D =>
-    tf.tensor2d(Float32Array.from(values), [c, c]);
-  const source = square(at.source.matrix.to1DArray(), at.meanX.length);
-  const target = square(at.target.matrix.to1DArray(), at.meanY.length);
+  const square = ({ rows, columns, values }: Matrix): Tensor2D =>
+    tf.tensor2d(Float32Array.from(values), [rows, columns]);
+  const source = square(at.source.matrix);
+  const target = square(at.target.matrix);
   const meanX = row(at.meanX);
   const meanY = row(at.meanY);
   return {

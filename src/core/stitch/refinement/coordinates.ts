@@ -9,8 +9,16 @@
  * first is known from the moments, the second from a few batches. A map and its coordinates are the
  * same function.
  */
-import { Matrix } from "ml-matrix";
-import { eigenpairs, symmetricMatrix } from "../../linear-algebra/symmetric";
+import { eigenpairs } from "../../linear-algebra/eigenpairs";
+import {
+  diagonalOf,
+  matrixOf,
+  scaledColumns,
+  symmetricMatrix,
+  traceOf,
+  type Matrix,
+} from "../../linear-algebra/matrix";
+import { product, productWithTransposed, rowProduct } from "../../linear-algebra/products";
 import type { AffineMap } from "../affine-map";
 import type { Moments } from "../moments";
 
@@ -44,7 +52,7 @@ export function coordinatesOf(
   gradientCovariance: ArrayLike<number>,
 ): Coordinates {
   const { count, meanX, meanY, xx, yy } = moments;
-  const variances = symmetricMatrix(yy).div(count).diag();
+  const variances = diagonalOf(yy).map((square) => square / count);
   const deviation =
     variances.reduce((sum, variance) => sum + Math.sqrt(variance), 0) / variances.length;
   const covariance = xx.map((value) => value / count);
@@ -70,29 +78,31 @@ function inverseRoot(
   const symmetric = symmetricMatrix(covariance);
   const c = symmetric.rows;
   const { values, vectors: q } = eigenpairs(symmetric);
-  const floor = relativeFloor * Math.max(symmetric.trace() / c, Number.MIN_VALUE / relativeFloor);
+  const floor =
+    relativeFloor * Math.max(traceOf(symmetric.values) / c, Number.MIN_VALUE / relativeFloor);
   const roots = values.map((value) => Math.sqrt(Math.max(0, value) + floor));
-  const scaled = (scales: number[]): Matrix => {
-    const left = q.clone();
-    scales.forEach((scale, k) => left.mulColumn(k, scale));
-    return left.mmul(q.transpose());
-  };
+  const scaled = (scales: number[]): Matrix => productWithTransposed(scaledColumns(q, scales), q);
   const matrix = scaled(roots.map((root) => 1 / root));
   const inverse = scaled(roots);
   if (meanScale === null) return { matrix, inverse };
-  const factor = (meanScale * c) / matrix.trace();
-  return { matrix: matrix.mul(factor), inverse: inverse.div(factor) };
+  const factor = (meanScale * c) / traceOf(matrix.values);
+  return {
+    matrix: { ...matrix, values: matrix.values.map((value) => value * factor) },
+    inverse: { ...inverse, values: inverse.values.map((value) => value / factor) },
+  };
 }
 
 /** @returns V row-major and then b, [c₁c₂ + c₂] */
 export function toCoordinates({ weight, bias }: AffineMap, at: Coordinates): Float32Array {
   const { meanX, meanY, source, target } = at;
-  const w = Matrix.from1DArray(meanX.length, meanY.length, weight);
-  const atMean = Matrix.rowVector(meanX).mmul(w).getRow(0);
+  const w = matrixOf(meanX.length, meanY.length, weight);
+  const atMean = rowProduct(meanX, w);
   const shift = meanY.map((mean, j) => (bias[j] ?? 0) + (atMean[j] ?? 0) - mean);
-  const v = source.inverse.mmul(w).mmul(target.inverse);
-  const b = Matrix.rowVector(shift).mmul(target.inverse);
-  return Float32Array.from([...v.to1DArray(), ...b.to1DArray()]);
+  const v = product(product(source.inverse, w), target.inverse).values;
+  const packed = new Float32Array(v.length + shift.length);
+  packed.set(v);
+  packed.set(rowProduct(shift, target.inverse), v.length);
+  return packed;
 }
 
 /** The inverse of `toCoordinates`, up to the packed numbers' rounding to float32. */
@@ -100,12 +110,10 @@ export function fromCoordinates(packed: Float32Array, at: Coordinates): AffineMa
   const { meanX, meanY, source, target } = at;
   const c1 = meanX.length;
   const c2 = meanY.length;
-  const v = Matrix.from1DArray(c1, c2, packed.subarray(0, c1 * c2));
-  const w = source.matrix.mmul(v).mmul(target.matrix);
-  const shift = Matrix.rowVector(packed.subarray(c1 * c2))
-    .mmul(target.matrix)
-    .getRow(0);
-  const atMean = Matrix.rowVector(meanX).mmul(w).getRow(0);
+  const v = matrixOf(c1, c2, packed.subarray(0, c1 * c2));
+  const w = product(product(source.matrix, v), target.matrix);
+  const shift = rowProduct(Float64Array.from(packed.subarray(c1 * c2)), target.matrix);
+  const atMean = rowProduct(meanX, w);
   const bias = meanY.map((mean, j) => mean + (shift[j] ?? 0) - (atMean[j] ?? 0));
-  return { weight: Float64Array.from(w.to1DArray()), bias };
+  return { weight: w.values, bias };
 }

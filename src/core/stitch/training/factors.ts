@@ -7,7 +7,8 @@
  * They start as the truncated singular value decomposition of the start's weights (Eckart & Young
  * 1936), with the root of each singular value on either side.
  */
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { matrixOf } from "../../linear-algebra/matrix";
+import { singularValueDecomposition } from "../../linear-algebra/singular-values";
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "../../tensor/tf";
 import { factorNumbers, weightsOf, type StitchParameters } from "../parameters";
 
@@ -16,19 +17,16 @@ export function factorsOf(
   { source, target, weight }: StitchParameters,
   rank: number,
 ): Float32Array {
-  const w = Matrix.from1DArray(source, target, weight);
-  const { leftSingularVectors, rightSingularVectors, diagonal } = new SingularValueDecomposition(
-    w,
-    { autoTranspose: true },
-  );
+  const { values, left, right } = singularValueDecomposition(matrixOf(source, target, weight));
+  const size = Math.min(source, target);
   const factors = new Float32Array(rank * (source + target));
   for (let k = 0; k < rank; k++) {
-    const root = Math.sqrt(Math.max(0, diagonal[k] ?? 0));
+    const root = Math.sqrt(Math.max(0, values[k] ?? 0));
     for (let i = 0; i < source; i++) {
-      factors[i * rank + k] = root * leftSingularVectors.get(i, k);
+      factors[i * rank + k] = root * (left.values[i * size + k] ?? NaN);
     }
     for (let j = 0; j < target; j++) {
-      factors[source * rank + k * target + j] = root * rightSingularVectors.get(j, k);
+      factors[source * rank + k * target + j] = root * (right.values[j * size + k] ?? NaN);
     }
   }
   return factors;

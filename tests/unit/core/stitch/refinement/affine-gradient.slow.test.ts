@@ -1,6 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "../../../../../src/core/schema";
+import { matrixOf } from "../../../../../src/core/linear-algebra/matrix";
 import { imageBatch } from "../../../../../src/core/data/images";
 import {
   affineLossAndGradient,
@@ -13,6 +14,7 @@ import { bottomActivations } from "../../../../../src/core/stitch/training/botto
 import {
   fromCoordinates,
   toCoordinates,
+  type InvertibleMatrix,
 } from "../../../../../src/core/stitch/refinement/coordinates";
 import {
   scoreHeldOut,
@@ -62,10 +64,13 @@ function coordinatesIn({
   source,
   target,
 }: Reference): Parameters<typeof toCoordinates>[1] {
-  const invertible = (values: Float64Array): { matrix: Matrix; inverse: Matrix } => {
+  const invertible = (values: Float64Array): InvertibleMatrix => {
     const width = Math.round(Math.sqrt(values.length));
-    const matrix = Matrix.from1DArray(width, width, values);
-    return { matrix, inverse: inverse(matrix) };
+    const inverted = inverse(Matrix.from1DArray(width, width, values));
+    return {
+      matrix: matrixOf(width, width, values),
+      inverse: matrixOf(width, width, inverted.to1DArray()),
+    };
   };
   return { meanX, meanY, source: invertible(source), target: invertible(target) };
 }
