@@ -17,7 +17,10 @@ test("the tour visits the live page in six steps, also by keyboard, and can be e
     await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 6`));
     // What it speaks of is on the screen, within its frame.
     await expect.element(frame).toBeInViewport();
-    expect(frame.element().getBoundingClientRect().width).toBeGreaterThan(20);
+    const { width, bottom } = frame.element().getBoundingClientRect();
+    expect(width).toBeGreaterThan(20);
+    const names = page.getBySelector(".axis-names").element().getBoundingClientRect();
+    if (step === 1) expect(bottom).toBeGreaterThanOrEqual(names.bottom);
     const next = card.getByRole("button", { name: step === 6 ? "Done" : "Next" }).element();
     (next as HTMLElement).focus();
     await userEvent.keyboard("{Enter}");

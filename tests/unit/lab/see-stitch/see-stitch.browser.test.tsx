@@ -315,10 +315,10 @@ test("a focused channel lights its weights, and arrow keys go from channel to ch
 test("Play goes from the first layer to the last, and stops", async () => {
   const passages = mount({});
   await expect.element(sentence()).toHaveTextContent("block 3");
-  await page.getByRole("button", { name: "Play" }).click();
-  await expect.element(page.getByRole("button", { name: "Stop" })).toBeVisible();
   // One bar alone has nothing to be compared with.
   expect(element.querySelectorAll(".depth-penalty")).toHaveLength(0);
+  await page.getByRole("button", { name: "Play" }).click();
+  await expect.element(page.getByRole("button", { name: "Stop" })).toBeVisible();
   await expect.poll(() => passages.last?.site, { timeout: 15_000 }).toBe(8);
   expect(element.querySelectorAll(".depth-penalty").length).toBeGreaterThan(1);
   await expect.element(page.getByRole("button", { name: "Play" })).toBeVisible();
