@@ -19,7 +19,8 @@ they are, every ten epochs for the log. A leg that ends worse than the one befor
 | leg | epochs | what was different | correct on test images |
 | --- | --- | --- | --- |
 | 1 | 40 | temperature 0.5, no BatchNorm in the projection | 66.9 % |
-| 2 | 80 | as above | not finished |
+| 2 | 36 | as above | 71.9 % |
+| 3 | 60 | as above | not begun |
 
 Train on one thread, and resume after the last finished epoch with the same command:
 
@@ -34,12 +35,12 @@ from zoo.objectives import SimClr, fit_linear_classifier, smaller_until
 from zoo.recipe import GoesOn, Recipe, adamw, constant_until_the_end
 
 WIDTH, FEATURES = 16, 8 * 16
-EPOCHS = 80
+EPOCHS = 60
 BEFORE = GoesOn(
-    sha256="d1e0a1b9971f6c024f1002c4a21126201a4bc6b5b1634ab7761e8544fa06a214",
-    epochs=40,
-    seconds=230,
-    hardware="NVIDIA H100 80GB HBM3, PyTorch 2.11.0+cu130",
+    sha256="f0f02eed6ef5a3348db8cf366287db27368aebaf9fa88c8dac06831e923b935f",
+    epochs=76,
+    seconds=2474,
+    hardware="NVIDIA H100 80GB HBM3, PyTorch 2.11.0+cu130, then 1 thread(s) of x86_64, PyTorch 1.13.0a0",
 )
 
 RECIPES = {
@@ -47,7 +48,7 @@ RECIPES = {
         architecture={"family": "resnet", "blocks": [2, 2, 2, 2], "width": WIDTH},
         build=lambda: ResNet(WIDTH),
         source="zoo/recipes/simclr.py",
-        seed=61,
+        seed=62,
         epochs=EPOCHS,
         goes_on=BEFORE,
         objective=lambda: SimClr(FEATURES, 4 * FEATURES, temperature=0.2, side=smaller_until(5 / 6)),
