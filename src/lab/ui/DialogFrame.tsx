@@ -58,7 +58,14 @@ export function DialogFrame(props: Props): ReactNode {
           Close
         </button>
       </div>
-      <div ref={body} className="page-dialog-body">
+      {/* A stop of the Tab key, so that whatever is in it can be scrolled by keys. */}
+      <div
+        ref={body}
+        className="page-dialog-body"
+        role="group"
+        aria-labelledby={titleId}
+        tabIndex={0}
+      >
         {children}
       </div>
     </dialog>
