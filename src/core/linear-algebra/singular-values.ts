@@ -48,6 +48,9 @@ export function singularValueDecomposition(
   };
 }
 
+/** Two or three steps make a value final, but rounding of subnormal numbers may go round forever. */
+const mostSteps = 1000;
+
 interface Iteration {
   /** [n] diagonal of the bidiagonal matrix, at the end the singular values */
   readonly values: Float64Array;
@@ -70,11 +73,17 @@ function diagonalise(iteration: Iteration): Arrangement {
   const order = [...iteration.values.keys()];
   const arrangement = { order, signs: order.map(() => 1) };
   let last = n - 1;
+  let steps = 0;
   while (last >= 0) {
     const first = blockStart(iteration, last);
     if (first === last) {
       arrange(iteration.values, last, arrangement);
       last--;
+      steps = 0;
+      continue;
+    }
+    if (steps++ === mostSteps) {
+      iteration.offDiagonal[last - 1] = 0;
       continue;
     }
     const zero = negligibleValue(iteration, first, last);

@@ -50,6 +50,13 @@ describe.each(sizes)("of %i rows and %i columns", (rows, columns) => {
   });
 });
 
+test("the values of a constant matrix end, where those of ml-matrix do not", () => {
+  const matrix = flat(Matrix.ones(30, 41));
+  const { values } = singularValueDecomposition(matrix, noVectors);
+  expect(values[0]).toBeCloseTo(Math.sqrt(30 * 41), 12);
+  expect(Math.max(...values.subarray(1))).toBeLessThan(1e-12);
+});
+
 test("a bidiagonal matrix with a zero on its diagonal is as in ml-matrix", () => {
   for (const zero of [0, 2, 6]) {
     const matrix = Matrix.zeros(7, 7);
