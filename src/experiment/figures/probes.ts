@@ -6,7 +6,7 @@ import { curveOf, penaltyText } from "./verdicts";
 
 export const probes: Preset = {
   title: "Linear probes",
-  figure: "section 2",
+  figure: "Section 2",
   group: "cka",
   names: ["another seed", "untrained", "learned without labels"],
   claim:

@@ -140,7 +140,7 @@ describe("a figure by its name", () => {
     });
     // Of this figure a network is not here.
     expect(readAddress("#figure=seeds", models).problems).toMatchObject([
-      { expected: "one of kernels, random, noise, shuffled, trained" },
+      { expected: "one of kernels, random, noise, shuffled, ranks, trained" },
     ]);
   });
 
