@@ -135,7 +135,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
       <p className="hint" role="status">
         {entries.length === 0
           ? "Empty. Finished runs are added automatically."
-          : `${shown.length === entries.length ? "" : `${count(shown.length)} of `}${`${count(entries.length)} experiment${entries.length === 1 ? "" : "s"}`}, ${size(sizeBytes)}${usage === null ? "" : `; browser storage: ${usage}`}.`}{" "}
+          : `${shownText(shown.length, entries.length)}, ${size(sizeBytes)}${usage === null ? "" : `; browser storage: ${usage}`}.`}{" "}
         {fileImport.status === "merged" && mergedText(fileImport)}
       </p>
       {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
@@ -230,6 +230,11 @@ function Refusal({ error }: { readonly error: LabErrorData }): ReactNode {
       </p>
     </div>
   );
+}
+
+function shownText(shown: number, all: number): string {
+  const experiments = `${count(all)} experiment${all === 1 ? "" : "s"}`;
+  return shown === all ? experiments : `${count(shown)} of ${experiments}`;
 }
 
 function mergedText({ added, all, tooLarge }: Extract<FileImport, { status: "merged" }>): string {
