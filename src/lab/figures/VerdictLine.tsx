@@ -68,7 +68,7 @@ export function leadText({ highest, next, points, standardError }: Lead): string
   const first = highest.charAt(0).toUpperCase() + highest.slice(1);
   const by = `${points.toFixed(1)} ± ${standardError.toFixed(1)} points`;
   // The two errors are of the same images, so that the difference's is at most this.
-  return `${first} is above ${next} (the next highest) by ${by}. ± counts the test images; networks from other seeds can differ by more.`;
+  return `${first} is above ${next} (the next highest) by ${by}. ± reflects the number of test images; networks from other seeds can differ by more.`;
 }
 
 /** "not in the paper", "not measured" say so themselves. */

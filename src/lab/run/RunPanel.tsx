@@ -36,7 +36,7 @@ export function RunPanel(props: RunState): ReactNode {
               <button
                 key="pause"
                 type="button"
-                title="Goes on later, also after the page was closed"
+                title="Stops for now; the run can continue later, even after the page is closed"
                 disabled={underway.status === "cancelling"}
                 onClick={pause}
               >
