@@ -1,16 +1,17 @@
 /**
  * Two networks that torchvision exported, on a visitor's images: stitched both ways on the page and
  * on the command line, with the same numbers, and again where the address is opened elsewhere. On
- * the built page, since it needs workers, storage and runs.
+ * the built page, since it needs workers, storage and runs. In the nightly also with the networks as
+ * torchvision has them, for images of 224 pixels and 1,000 classes.
  */
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Browser, type Locator, type Page } from "@playwright/test";
 import { reportSchema, type Report } from "../../../src/experiment/report";
 import {
   changeHash,
@@ -24,18 +25,16 @@ import {
 import { dropFiles, photos, rounded, zipped, type DroppedFile } from "../page/given-files";
 import { answerProbes, test } from "../page/lab-test";
 
-/** Narrow, for small images; zoo/fixtures exports them. */
-const [mobilenet, resnet] = ["mobilenet_v2", "resnet18"].map((name): DroppedFile => ({
-  name: `${name}.onnx`,
-  body: readFileSync(`tests/fixtures/onnx/${name}.onnx`),
-})) as [DroppedFile, DroppedFile];
-const images: DroppedFile = { name: "photos.zip", body: zipped(photos(10, 20)) };
+/** What a visitor has: two networks and 200 images, and the sites to stitch. */
+interface Given {
+  readonly mobilenet: DroppedFile;
+  readonly resnet: DroppedFile;
+  readonly images: DroppedFile;
+  readonly sites: string;
+}
 
 const refOf = ({ body }: DroppedFile): string =>
   `sha256:${createHash("sha256").update(body).digest("hex")}`;
-
-/** What the visitor chooses besides networks and images. */
-const rest = "target=top&protocol=glance&sites=1,2&train=160&test=40&backend=wasm";
 
 function dialog(page: Page): Locator {
   return page.getByRole("dialog");
@@ -44,7 +43,7 @@ function dialog(page: Page): Locator {
 async function readImages(page: Page): Promise<void> {
   await dialog(page).getByLabel("Normalisation").selectOption({ label: "ImageNet’s" });
   await dialog(page).getByRole("button", { name: "Read 200 images" }).click();
-  await expect(dialog(page)).toHaveCount(0);
+  await expect(dialog(page)).toHaveCount(0, { timeout: 60_000 });
 }
 
 async function reportOf(page: Page): Promise<Report> {
@@ -56,17 +55,21 @@ async function reportOf(page: Page): Promise<Report> {
 let folder = "";
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "any-network-"));
-  for (const { name, body } of [mobilenet, resnet, images]) {
-    await writeFile(join(folder, name), body);
-  }
 });
 test.afterAll(() => rm(folder, { recursive: true }));
 
-async function commandLine(top: DroppedFile, bottom: DroppedFile): Promise<Report> {
-  const [of, out] = [(file: DroppedFile) => join(folder, file.name), join(folder, "report.json")];
+async function commandLine(
+  { images, sites }: Given,
+  top: DroppedFile,
+  bottom: DroppedFile,
+): Promise<Report> {
+  const place = (file: DroppedFile): string => join(folder, file.name);
+  for (const file of [images, top, bottom]) await writeFile(place(file), file.body);
+  const out = join(folder, "report.json");
   const options = [
-    ...["--top", of(top), "--bottom", of(bottom), "--data", of(images), "--target", "top"],
-    ...["--protocol", "glance", "--sites", "1,2", "--workers", "1", "--out", out],
+    ...["--top", place(top), "--bottom", place(bottom), "--data", place(images)],
+    ...["--target", "top", "--protocol", "glance", "--sites", sites],
+    ...["--workers", "1", "--out", out],
   ];
   const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") };
   await promisify(execFile)("npx", ["tsx", "src/cli/main.ts", ...options], { env });
@@ -75,17 +78,18 @@ async function commandLine(top: DroppedFile, bottom: DroppedFile): Promise<Repor
   return reportSchema.parse(report);
 }
 
-test("two exported networks are stitched both ways on own images; the command line and the link agree", async ({
-  browser,
-  page,
-}) => {
-  test.setTimeout(300_000);
+async function expectSameNumbersEverywhere(
+  { browser, page }: { readonly browser: Browser; readonly page: Page },
+  given: Given,
+): Promise<void> {
+  const { mobilenet, resnet, images, sites } = given;
+  const rest = `target=top&protocol=glance&sites=${sites}&train=160&test=40&backend=wasm`;
   await open(page, "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&backend=wasm");
   await dropFiles(page, [mobilenet, resnet]);
-  const given = (file: DroppedFile): Locator =>
+  const noticeOf = (file: DroppedFile): Locator =>
     page.locator(".notice").filter({ hasText: file.name });
-  await given(mobilenet).getByRole("button", { name: "Use as bottom network" }).click();
-  await given(resnet).getByRole("button", { name: "Use as top network" }).click();
+  await noticeOf(mobilenet).getByRole("button", { name: "Use as bottom network" }).click();
+  await noticeOf(resnet).getByRole("button", { name: "Use as top network" }).click();
   await dropFiles(page, [images]);
   await readImages(page);
   await expect(page).toHaveURL(/&data=sha256:/);
@@ -95,13 +99,15 @@ test("two exported networks are stitched both ways on own images; the command li
   const under = `#v=3&bottom=${refOf(mobilenet)}&top=${refOf(resnet)}&data=${data}&${rest}`;
   await changeHash(page, under);
   const found = await reportOf(page);
-  expect(rounded(await commandLine(resnet, mobilenet))).toEqual(rounded(found));
-  expect(found.curves[0].sites.map(({ penalty }) => penalty)).toHaveLength(2);
+  expect(rounded(await commandLine(given, resnet, mobilenet))).toEqual(rounded(found));
+  expect(found.curves[0].sites).toHaveLength(sites.split(",").length);
   await changeHash(
     page,
     `#v=3&bottom=${refOf(resnet)}&top=${refOf(mobilenet)}&data=${data}&${rest}`,
   );
-  expect(rounded(await commandLine(mobilenet, resnet))).toEqual(rounded(await reportOf(page)));
+  expect(rounded(await commandLine(given, mobilenet, resnet))).toEqual(
+    rounded(await reportOf(page)),
+  );
 
   const elsewhere = await browser.newContext();
   await answerProbes(elsewhere);
@@ -122,4 +128,65 @@ test("two exported networks are stitched both ways on own images; the command li
   expect(new URL(colleague.url()).hash).toBe(under);
   expect(withoutTimes(await reportOf(colleague))).toEqual(withoutTimes(found));
   await elsewhere.close();
+}
+
+function exported(from: string, name: string): DroppedFile {
+  const file = `${name}.onnx`;
+  return { name: file, body: readFileSync(join(from, file)) };
+}
+
+test("two exported networks are stitched both ways on own images; the command line and the link agree", async ({
+  browser,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  // Narrow, for small images: `python3 -m zoo.exports tests/fixtures/onnx --narrow`.
+  const from = "tests/fixtures/onnx";
+  await expectSameNumbersEverywhere(
+    { browser, page },
+    {
+      mobilenet: exported(from, "mobilenet_v2"),
+      resnet: exported(from, "resnet18"),
+      images: { name: "photos.zip", body: zipped(photos(10, 20)) },
+      sites: "1,2",
+    },
+  );
 });
+
+const python = ["python3", "/usr/bin/python3"].find(
+  (name) => spawnSync(name, ["-c", "import torch, torchvision"]).status === 0,
+);
+
+test(
+  "and so are the networks of their full size, on images of 224 pixels",
+  { tag: "@nightly" },
+  async ({ browser, page }) => {
+    test.skip(python === undefined, "python3 has no PyTorch and torchvision");
+    test.setTimeout(1_800_000);
+    const runPython = (options: string[]) => promisify(execFile)(python ?? "python3", options);
+    await runPython(["-m", "zoo.exports", folder, "mobilenet_v2", "resnet18", "--full"]);
+    const inputs = join(folder, "inputs");
+    await runPython(["-m", "bench.imagenet.inputs", inputs, "--images", "200", "--networks", "0"]);
+    await expectSameNumbersEverywhere(
+      { browser, page },
+      {
+        mobilenet: exported(folder, "mobilenet_v2"),
+        resnet: exported(folder, "resnet18"),
+        images: { name: "photos.zip", body: zipped(await filesIn(join(inputs, "images"))) },
+        sites: "1,6",
+      },
+    );
+  },
+);
+
+/** Every file below a folder, by its path from there. */
+async function filesIn(top: string): Promise<[string, Uint8Array][]> {
+  const entries = await readdir(top, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(
+    files.map(async ({ parentPath, name }): Promise<[string, Uint8Array]> => {
+      const path = join(parentPath, name);
+      return [relative(top, path), await readFile(path)];
+    }),
+  );
+}
