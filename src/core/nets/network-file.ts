@@ -9,6 +9,7 @@ import { sizeOf } from "../graph/host-tensor";
 import { optimised } from "../graph/optimise";
 import { shapesOf } from "../graph/shapes";
 import { allTaps, defaultTaps } from "../graph/taps";
+import { withMeanOutput } from "../onnx/mean-output";
 import { leavesSizeOpen, readOnnx } from "../onnx/read-onnx";
 import { usualSide, type Reading } from "../onnx/reading";
 import { readingIn } from "../onnx/reading-in-file";
@@ -52,7 +53,7 @@ export function readNetworkFile(
     const reading = readingIn(bytes, name);
     const said = image ?? (known && inputOf(known));
     const side = reading.side ?? said?.height ?? usualSide;
-    const graph = optimised(readOnnx(bytes, name, { side }));
+    const graph = optimisedToNumbers(readOnnx(bytes, name, { side })).graph;
     const architecture = graphArchitecture(graph, reading);
     return { type: "graph", graph, architecture, isSizeOpen: leavesSizeOpen(bytes, name) };
   }
@@ -107,6 +108,16 @@ export function isOnnxFile(bytes: Uint8Array): boolean {
   return bytes[0] === 8 && bytes[8] !== "{".charCodeAt(0);
 }
 
+/**
+ * Optimises a graph; where it gives a map of each image, the mean over height and width becomes its
+ * output.
+ */
+export function optimisedToNumbers(read: Graph): { graph: Graph; isMean: boolean } {
+  const graph = optimised(read);
+  const isMean = shapesOf(graph, 1).get(graph.output)?.length === 4;
+  return { graph: isMean ? optimised(withMeanOutput(read)) : graph, isMean };
+}
+
 /** As many as two bytes tell apart, with one to spare. */
 const mostClasses = 65_535;
 
@@ -127,7 +138,7 @@ function graphArchitecture(graph: Graph, reading: Reading): GraphArchitecture {
   const output = shapes.get(graph.output) ?? [];
   const classes = output.length === 2 ? output[1] : undefined;
   if (classes === undefined || classes < 2 || classes > mostClasses) {
-    const expected = `logits of 2 to ${mostClasses} classes, [n, classes]`;
+    const expected = `logits of 2 to ${mostClasses} classes, [n, classes], or a map, [n, channels, height, width]`;
     throw refused(expected, `[${output.join(",")}]`);
   }
   for (const [value, shape] of shapes) {

@@ -1,11 +1,10 @@
 /**
  * Any network without its last linear layer, which another one may replace: what it gives for an
  * image are the features that the layer read. A network that does not end in a linear layer gives
- * its outputs.
+ * its outputs, or their means over height and width.
  */
 import { LabError } from "../errors";
 import { graphSegments } from "../graph/graph-segments";
-import { optimised } from "../graph/optimise";
 import { foldConstants } from "../graph/passes/fold-constants";
 import { shapesOf } from "../graph/shapes";
 import { featuresValue, onnxMetadata, withOnnxHead } from "../onnx/exchange-head";
@@ -16,7 +15,7 @@ import { metadataOf, type Metadata } from "../weights/safetensors";
 import { inputOf } from "./architecture";
 import type { ImageShape } from "./architecture-schema";
 import { featureNetwork, readWithoutHead, withFittedHead, type GivenFile } from "./linear-head";
-import { isOnnxFile, readNetworkFile } from "./network-file";
+import { isOnnxFile, optimisedToNumbers, readNetworkFile } from "./network-file";
 
 export interface NetworkWithoutHead {
   /** The images that it reads. */
@@ -57,7 +56,7 @@ function graphWithoutHead({ bytes, name }: GivenFile): NetworkWithoutHead {
   const input = inputOf(readNetworkFile(bytes, name).architecture);
   const whole = foldConstants(readOnnx(bytes, name, { side: input.height }));
   const output = featuresValue(whole);
-  const graph = optimised({ ...whole, output });
+  const { graph, isMean } = optimisedToNumbers({ ...whole, output });
   const shape = shapesOf(graph, 1).get(graph.output) ?? [];
   const [, width] = shape;
   if (shape.length !== 2 || width === undefined) {
@@ -74,7 +73,7 @@ function graphWithoutHead({ bytes, name }: GivenFile): NetworkWithoutHead {
     input,
     width,
     of: (images) => segment.forward(images) as Tensor2D,
-    withHead: (head, about) => withOnnxHead(bytes, output, head, about),
+    withHead: (head, about) => withOnnxHead(bytes, { value: output, isMap: isMean }, head, about),
     dispose: () => segment.dispose(),
   };
 }

@@ -65,23 +65,30 @@ const fields = {
 /** AttributeProto.INT and TensorProto.FLOAT */
 const [integerAttribute, floatTensor] = [2, 1];
 
+/** What a new linear layer reads. */
+export interface Features {
+  /** Of a node of the file. */
+  readonly value: ValueName;
+  /** Whether it is [n, p, h, w], and the layer reads its mean over height and width; else [n, p]. */
+  readonly isMap: boolean;
+}
+
 /**
  * Returns the file with a linear layer that reads `features`; its logits are the only output. The
  * same features and layer give the same file, whichever layer the file had before.
  *
- * @param features a value that a node of the file computes, [n, p]
  * @param head weight [classes, p] and bias [classes]
  * @param about metadata besides the file's own
  * @throws Error where the bytes are no such file
  */
 export function withOnnxHead(
   bytes: Uint8Array,
-  features: ValueName,
+  features: Features,
   head: LinearParameters,
   about: Metadata,
 ): Uint8Array {
   const { graph } = readModel(bytes);
-  const kept = graph && keptOf(graph, features);
+  const kept = graph && keptOf(graph, features.value);
   const model = new BinaryWriter();
   copied(bytes, model, (field, value) => {
     if (field === fields.model.metadata) return !(value && about.has(entryOf(value)[0]));
@@ -138,10 +145,9 @@ function keptOf({ nodes, initializers }: GraphMessage, features: ValueName): Kep
 function graphWithHead(
   bytes: Uint8Array,
   kept: Kept,
-  features: ValueName,
+  features: Features,
   { weight, bias }: LinearParameters,
 ): Uint8Array {
-  const name = newNames(kept);
   const graph = new BinaryWriter();
   const places = { nodes: 0, initializers: 0 };
   copied(bytes, graph, (field) => {
@@ -149,19 +155,12 @@ function graphWithHead(
     if (field === fields.graph.initializer) return kept.initializers.has(places.initializers++);
     return field !== fields.graph.output && field !== fields.graph.sizes;
   });
-  const node = new BinaryWriter();
-  const text = (field: number, value: string): BinaryWriter =>
-    node.tag(field, WireType.LengthDelimited).string(value);
-  for (const input of [features, name("weight"), name("bias")]) text(fields.node.input, input);
-  text(fields.node.output, name("logits"));
-  text(fields.node.name, name("linear"));
-  text(fields.node.operator, "Gemm");
-  const transposed = new BinaryWriter();
-  transposed.tag(fields.attribute.name, WireType.LengthDelimited).string("transB");
-  transposed.tag(fields.attribute.integer, WireType.Varint).int64(1);
-  transposed.tag(fields.attribute.type, WireType.Varint).int32(integerAttribute);
-  writeMessage(node, fields.node.attribute, transposed.finish());
-  writeMessage(graph, fields.graph.node, node.finish());
+  const read = features.isMap ? writeMean(graph, features.value, kept) : features.value;
+  const name = newNames(kept, "new_head");
+  writeNode(graph, {
+    ...{ operator: "Gemm", name: name("linear"), attributes: { transB: 1 } },
+    ...{ inputs: [read, name("weight"), name("bias")], output: name("logits") },
+  });
   const sizes = [bias.length, weight.length / bias.length];
   writeMessage(graph, fields.graph.initializer, tensor(name("weight"), sizes, weight));
   writeMessage(graph, fields.graph.initializer, tensor(name("bias"), [bias.length], bias));
@@ -169,9 +168,47 @@ function graphWithHead(
   return graph.finish();
 }
 
-/** Names that nothing has that is kept. */
-function newNames({ names }: Kept): (part: string) => string {
-  let prefix = "new_head";
+interface WrittenNode extends Omit<GraphNode, "inputs" | "attributes"> {
+  readonly inputs: readonly ValueName[];
+  readonly attributes: Readonly<Record<string, number>>;
+}
+
+/** Writes the mean of a map over height and width. Returns its name. */
+function writeMean(graph: BinaryWriter, map: ValueName, kept: Kept): ValueName {
+  const name = newNames(kept, "mean");
+  const [pooled, flat] = [name("pooled"), name("flat")];
+  const pooling = { operator: "GlobalAveragePool", name: pooled, inputs: [map], output: pooled };
+  writeNode(graph, { ...pooling, attributes: {} });
+  const flattening = { operator: "Flatten", name: flat, inputs: [pooled], output: flat };
+  writeNode(graph, { ...flattening, attributes: {} });
+  return flat;
+}
+
+/** NodeProto */
+function writeNode(
+  graph: BinaryWriter,
+  { name, operator, inputs, output, attributes }: WrittenNode,
+): void {
+  const node = new BinaryWriter();
+  const text = (field: number, value: string): BinaryWriter =>
+    node.tag(field, WireType.LengthDelimited).string(value);
+  for (const input of inputs) text(fields.node.input, input);
+  text(fields.node.output, output);
+  text(fields.node.name, name);
+  text(fields.node.operator, operator);
+  for (const [key, value] of Object.entries(attributes)) {
+    const attribute = new BinaryWriter();
+    attribute.tag(fields.attribute.name, WireType.LengthDelimited).string(key);
+    attribute.tag(fields.attribute.integer, WireType.Varint).int64(value);
+    attribute.tag(fields.attribute.type, WireType.Varint).int32(integerAttribute);
+    writeMessage(node, fields.node.attribute, attribute.finish());
+  }
+  writeMessage(graph, fields.graph.node, node.finish());
+}
+
+/** Names that nothing has that is kept, from the first prefix that is free. */
+function newNames({ names }: Kept, first: string): (part: string) => string {
+  let prefix = first;
   while ([...names].some((name) => name.startsWith(prefix))) prefix += "_";
   return (part) => `${prefix}.${part}`;
 }
