@@ -1,4 +1,5 @@
 /** Starts a backend on this thread, whatever kind of thread it is. */
+import { deviceName } from "./device-name";
 import { LabError } from "../../core/errors";
 import { startCpu, startWebgl } from "../../core/tensor/plain/start";
 import { startWasm, type WasmPaths } from "../../core/tensor/wasm/start";
@@ -41,7 +42,7 @@ export async function startBackend(
         await startWasm(platform.wasmPaths);
         return { backend, adapter: null, software: false };
       case "webgl": {
-        const adapter = webglRenderer();
+        const adapter = deviceName(webglRenderer());
         const canvas = await startWebgl();
         const lost = new Promise<string>((resolve) => {
           const report = (): void => resolve("the graphics context was lost");

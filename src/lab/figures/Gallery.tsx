@@ -184,7 +184,7 @@ function FigureButton(props: FigureButtonProps): ReactNode {
         </span>
       )}
       <span className="figure-title">
-        {title} <span className="hint">{figure ?? "not in the paper"}</span>
+        {title} {figure !== null && <span className="hint">{figure}</span>}
       </span>
       <span className="figure-claim">{unbroken(covered ? question : claim)}</span>
       {!covered && sketch?.judged && (

@@ -1,6 +1,7 @@
 /** Offers to compute the curves of which nothing is known. */
 import type { ReactNode } from "react";
 import { useRunTime } from "../run-time/use-run-time";
+import { onlyOthersKnown } from "../run/run-status";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import type { CurveView } from "./model/curve-views";
@@ -15,11 +16,14 @@ export function MissingCurves({ curves }: Props): ReactNode {
   const timeOf = useRunTime();
   const bench = workbenchOf(useLabState());
   const idle = bench !== null && underWay(bench.activity) === null;
-  const missing = curves.filter(({ rows }) =>
+  const unknown = curves.filter(({ rows }) =>
     rows.every((row) => row.penalty === null && row.failure === null),
   );
   // Where nothing is known at all, Run computes the whole experiment.
-  if (!idle || missing.length === 0 || missing.length === curves.length) return null;
+  if (!idle || unknown.length === curves.length) return null;
+  // "Run this pair" computes the first one.
+  const missing = unknown.filter(({ index }) => index !== 0 || !onlyOthersKnown(bench.results));
+  if (missing.length === 0) return null;
   const buttons = missing.map(({ index, name }) => {
     const time = timeOf(index);
     return (

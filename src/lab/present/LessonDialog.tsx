@@ -24,7 +24,7 @@ export default function LessonDialog({ bench, running, onClose }: Props): ReactN
   return (
     <>
       <LessonFigures models={bench.models} lesson={lesson} onChange={setLesson} />
-      <div className="buttons">
+      <div className="buttons lesson-buttons">
         <button
           type="button"
           className="primary"

@@ -10,14 +10,16 @@ export function UnfinishedNotice(): ReactNode {
   const { mode } = useViewState().view;
   const { offer } = state;
   const bench = workbenchOf(state);
-  if (offer === null || bench === null || mode !== "page") return null;
+  if (offer === null || mode !== "page") return null;
+  // Its place is kept from the start, so that nothing moves once the networks are known.
+  const title = bench === null ? "an experiment" : unfinishedTitle(offer, bench.models);
   return (
     <section className="notice notice-happened" aria-label="Unfinished experiment">
       <p>
-        Unfinished: {unfinishedTitle(offer, bench.models)}. {unfinishedState(offer)}.
+        Unfinished: {title}. {unfinishedState(offer)}.
       </p>
       <div className="buttons">
-        <button type="button" onClick={() => continueRun(offer)}>
+        <button type="button" disabled={bench === null} onClick={() => continueRun(offer)}>
           Continue
         </button>
         <button type="button" className="quiet" onClick={dismissOffer}>

@@ -70,8 +70,8 @@ export function statusOf(props: RunState, isKept = true): string {
       if (trainsFirst) return queued ? "Runs once the networks are trained." : "Not trained yet";
       if (finished) return "Done.";
       return [
-        doneSoFar(props),
-        ...(pairAlone?.time ? [`this pair: ${pairAlone.time}`] : []),
+        // The line is short, and the buttons say what is not computed.
+        pairAlone?.time ? `This pair: ${pairAlone.time}` : doneSoFar(props),
         ...(time === null ? [] : [`${pairAlone ? "all curves" : runLabel(props)}: ${time}`]),
       ].join(" · ");
     default:

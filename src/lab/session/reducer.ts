@@ -43,7 +43,11 @@ export function reduce(state: LabState, action: LabAction): LabState {
         withUsableBackend({ ...state, probe: { status: "ready", value: action.choice } }),
       );
     case "changed": {
-      const changed = onWorkbench({ ...state, queued: null }, () => ({ address: action.address }));
+      // "Your selection is unchanged", a refused file's notice says.
+      const modelImport = { ...state.modelImport, refused: [] };
+      const changed = onWorkbench({ ...state, modelImport, queued: null }, () => ({
+        address: action.address,
+      }));
       // Naming the backend that is used anyway is no other experiment.
       const key = experimentKey(changed);
       const same = key !== null && key === experimentKey(state);

@@ -7,7 +7,7 @@ export function TrainDoor({ onOpened }: { readonly onOpened: () => void }): Reac
   const id = useId();
   const { show } = useSession().trainings;
   return (
-    <div className="use-own">
+    <div className="train-door">
       <button
         type="button"
         aria-haspopup="dialog"

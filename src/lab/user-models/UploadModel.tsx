@@ -26,8 +26,9 @@ export function WhichFiles({ id }: { readonly id: string }): ReactNode {
     <p id={id} className="hint">
       A network for images that PyTorch exported to an <code>.onnx</code> file, together with its
       file of weights if it has one. Or a <code>.safetensors</code> file with the parameters of a
-      ResNet (torchvision’s names), a Vision Transformer (timm’s) or a Myrtle network, with or
-      without its linear head. You can also drop files on this page. They stay on your machine.
+      ResNet (torchvision’s names), a Vision Transformer (timm’s) or the paper’s five-layer CNN,
+      with or without its linear head. You can also drop files on this page. They stay on your
+      machine.
     </p>
   );
 }

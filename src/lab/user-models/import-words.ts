@@ -31,7 +31,10 @@ export function refusalWords(code: LabErrorCode): RefusalWords {
         advice: `${untouched} First tensor that does not fit:`,
       };
     case "bad-file":
-      return { title: "not a readable network", advice: untouched };
+      return {
+        title: "cannot be used",
+        advice: `${untouched} Export it again, or choose another file.`,
+      };
     case "bad-input":
     case "network":
     case "storage":

@@ -1,6 +1,7 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
 import type { Tap } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
+import { protocols } from "../../../experiment/protocol";
 import type { Report } from "../../../experiment/report";
 import type { Curve, Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
@@ -84,7 +85,7 @@ export function curveViews(
         title: curveIds(curve, spec, models),
         pair,
         taps,
-        rows: rowsOf(found, sites, measure),
+        rows: rowsOf(found, sites, measure).map((row) => withPenalty(row, curve, spec)),
         before: before && rowsBefore(before, curve, sites, measure),
         layers: taps.length,
         untrained,
@@ -93,6 +94,12 @@ export function curveViews(
       },
     ];
   });
+}
+
+/** Where nothing is trained, the least-squares stitch is the stitch, and known before the rest. */
+function withPenalty(row: Row, { family }: Curve, { protocol }: Spec): Row {
+  const isWhole = family === "affine" && protocols[protocol].training === "none";
+  return isWhole ? { ...row, penalty: row.penalty ?? row.leastSquares } : row;
 }
 
 /** What a report has of a curve's networks, whatever its settings; null where it has nothing. */

@@ -21,13 +21,19 @@ export function placeLabels(
   lineShare: number,
   linesOf: (label: PlotLabel) => number = () => 1,
 ): readonly PlacedLabel[] {
-  const wanted = labels
-    .map((label) => ({
-      label,
-      // What is above the scale is named at its edge.
-      from: label.value === null ? null : Math.max(0, valuePercent(label.value, domain)),
-    }))
-    .sort((a, b) => (a.from ?? 100) - (b.from ?? 100));
+  const ends = labels.map((label) => ({
+    label,
+    // What is above the scale is named at its edge.
+    from: label.value === null ? null : Math.max(0, valuePercent(label.value, domain)),
+  }));
+  // Names without a line go above the lowest that has one, so that no line crosses them.
+  const lowest = Math.max(...ends.flatMap(({ from }) => from ?? []));
+  const nowhere = Number.isFinite(lowest) ? lowest : 100;
+  const wanted = ends.toSorted(
+    (a, b) =>
+      (a.from ?? nowhere) - (b.from ?? nowhere) ||
+      Number(b.from === null) - Number(a.from === null),
+  );
   // Very many names overlap a little rather than leave the plot.
   const lines = labels.reduce((sum, label) => sum + linesOf(label), 0);
   const line = Math.min(lineShare, 100 / lines);
@@ -36,7 +42,7 @@ export function placeLabels(
   let free = 0;
   const down = wanted.map((entry) => {
     const half = halfOf(entry.label);
-    const at = Math.max(entry.from ?? 100, free + half);
+    const at = Math.max(entry.from ?? nowhere, free + half);
     free = at + half;
     return { ...entry, at };
   });

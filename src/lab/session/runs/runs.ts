@@ -58,6 +58,8 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
   const work = createWork(engine, memory, dispatch);
   /** The run that a reload interrupted, or that is to continue, until an experiment is opened. */
   let unfinished: (UnfinishedRun & Partial<LeftRunId>) | null = memory.read();
+  /** Whether a run that was left is offered unless the one above begins. */
+  let offersLater = false;
 
   function current(): UnderWay | null {
     const bench = workbenchOf(getState());
@@ -93,6 +95,34 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
       compute(next, interrupted.only ?? null, interrupted.paused);
     } else if (queued !== null) compute(next, queued.only, false);
     else if (workbenchOf(getState())?.results.report === null) work.restore(next);
+    if (offersLater && !isUnderWay()) {
+      offerLatest();
+      watchOffer();
+    }
+    offersLater = false;
+  }
+
+  function offerLatest(): void {
+    offersLater = unfinished !== null;
+    if (offersLater) return;
+    const latest = memory.left.list().find(({ cancelled }) => !cancelled);
+    dispatch({ type: "offered", run: latest ?? null });
+  }
+
+  function watchOffer(): void {
+    const { offer } = getState();
+    if (offer === null) return;
+    const { spec, backend } = readAddress(offer.key, models());
+    if (backend === null) return;
+    const curve = offer.only === null ? undefined : curvesOf(spec)[offer.only];
+    const computed = engine.isComputedInAnotherTab(
+      curve === undefined ? spec : specOf(curve),
+      backend,
+      watch.signal,
+    );
+    void computed.then((isComputed) => {
+      if (isComputed) endOffer();
+    });
   }
 
   function run(only: number | null): void {
@@ -151,26 +181,8 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
         refresh();
       }
     },
-    offerLatest() {
-      if (unfinished !== null) return;
-      const latest = memory.left.list().find(({ cancelled }) => !cancelled);
-      dispatch({ type: "offered", run: latest ?? null });
-    },
-    watchOffer() {
-      const { offer } = getState();
-      if (offer === null) return;
-      const { spec, backend } = readAddress(offer.key, models());
-      if (backend === null) return;
-      const curve = offer.only === null ? undefined : curvesOf(spec)[offer.only];
-      const computed = engine.isComputedInAnotherTab(
-        curve === undefined ? spec : specOf(curve),
-        backend,
-        watch.signal,
-      );
-      void computed.then((isComputed) => {
-        if (isComputed) endOffer();
-      });
-    },
+    offerLatest,
+    watchOffer,
     continueOnceOpened({ key, only }) {
       endOffer();
       unfinished = { key, only, paused: false };

@@ -3,7 +3,7 @@
  */
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { digestOf, isShort } from "../../../experiment/address/digest";
-import { presets } from "../../../experiment/figures";
+import { presets, recordedNames } from "../../../experiment/figures";
 import { embedCode, frameHeights, sharedUrl } from "./lesson-address";
 import {
   partNames,
@@ -97,7 +97,9 @@ function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): Rea
             label="Include my results"
             hint={
               results.report === null
-                ? "Available when this experiment is done."
+                ? preset !== null && recordedNames.includes(preset)
+                  ? "Everybody sees the saved result. Yours can be added once you have run it."
+                  : "Available when this experiment is done."
                 : "Others see them at once and can compare theirs, layer by layer."
             }
             checked={withResults}

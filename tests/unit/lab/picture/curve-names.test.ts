@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
+import {
+  defaultSpec,
+  withOtherCurves,
+  type Curve,
+  type Spec,
+} from "../../../../src/experiment/spec";
 import { userLabModel, type LabModel } from "../../../../src/lab/engine/models";
 import { networkTitle } from "../../../../src/lab/session/experiment/model-names";
 import { curveNames } from "../../../../src/lab/picture/model/curve-names";
 import { curveViews } from "../../../../src/lab/picture/model/curve-views";
-import { emptyResults } from "../../../../src/lab/session/results/results";
-import { ownNetwork } from "../fakes";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
+import { found, ownNetwork } from "../fakes";
 import { zooModels } from "./figure-pictures";
 
 const own = userLabModel(ownNetwork("my-network.safetensors", "a"));
@@ -88,6 +93,28 @@ test("a figure's names are used, and ids are in the title", () => {
   });
   expect(view).toMatchObject({ name: "another seed", title: "resnet18-w16-s1" });
 });
+
+test.each([
+  ["glance", "affine", 0.2],
+  ["glance", "rank-4", null],
+  ["quick", "affine", null],
+] as const)(
+  "before its result is there, a curve of %s and %s has the penalty %s",
+  (protocol, family, penalty) => {
+    const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", protocol);
+    const curves: Spec["curves"] = [{ ...spec.curves[0], family }];
+    const scored = { testError: 0.3, penalty: 0.2, penaltyStandardError: 0.03 };
+    const results = withEvent(emptyResults, found({ type: "least-squares", site: 2, ...scored }));
+    const [view] = curveViews({ ...spec, curves }, models, results, {
+      names: null,
+      main: 0,
+      measure: "linearCka",
+    });
+    expect(view?.rows[2]?.penalty?.value ?? null).toBe(penalty);
+    expect(view?.rows[2]?.leastSquares?.value).toBe(0.2);
+    expect(view?.rows[3]?.penalty).toBeNull();
+  },
+);
 
 test("a curve whose networks are not here is left out, and the others keep their numbers", () => {
   const spec = withOtherCurves(defaultSpec("resnet18-w16-s0", "gone", "quick"), [

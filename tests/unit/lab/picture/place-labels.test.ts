@@ -32,11 +32,15 @@ test("names of one height go below each other, in the order of their lines", () 
   ]);
 });
 
-test("a curve without a value has its name at the bottom, without a line", () => {
-  expect(placeLabels(labelsAt(null, 5), domain, 10).map(({ at, from }) => [at, from])).toEqual([
-    [85, 95],
-    [95, null],
+test("a curve without a value has its name above the lowest line, which no name crosses", () => {
+  const placesOf = (...values: (number | null)[]) =>
+    placeLabels(labelsAt(...values), domain, 10).map(({ at, from }) => [at, from]);
+  expect(placesOf(null, 80, 5)).toEqual([
+    [20, 20],
+    [85, null],
+    [95, 95],
   ]);
+  expect(placesOf(null)).toEqual([[95, null]]);
 });
 
 test("names never cover each other or leave the plot, as long as all of them fit", () => {

@@ -42,9 +42,7 @@ describe("a first curve of which nothing is known, next to others that are", () 
 
   test("is offered alone, with its own time before that of all", () => {
     const state = { ...idle, started: true, time: "about 3 h", pairAlone: { time: "about 4 min" } };
-    expect(statusOf(state)).toBe(
-      "Partly computed · this pair: about 4 min · all curves: about 3 h",
-    );
+    expect(statusOf(state)).toBe("This pair: about 4 min · all curves: about 3 h");
   });
 });
 

@@ -103,6 +103,9 @@ describe("a file that is given", () => {
     });
     expect(bar.hash()).toBe(before);
     expect(bench(session).models).toHaveLength(4);
+    // Its notice says that the selection is unchanged.
+    session.change((spec) => withFirstCurve(spec, { seed: 8 }));
+    expect(session.getSnapshot().modelImport.refused).toEqual([]);
   });
 
   test("is accepted even when another file is refused", async () => {

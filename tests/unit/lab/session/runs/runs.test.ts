@@ -244,6 +244,25 @@ describe("after the page was closed", () => {
     expect(session.leftRuns()).toEqual([]);
   });
 
+  test("it is offered in the tab that computed it, too, once another experiment is opened there", async () => {
+    const storage = await leave();
+    const key = `${glance}&backend=wasm`;
+    const memory = rememberedRun({ key, paused: true }, storage);
+    const { session, engine } = await opened("", undefined, memory);
+    expect(session.getSnapshot().offer).toMatchObject({ key, fraction: 0.714 });
+    expect(engine.runs).toHaveLength(0);
+    expect(engine.watched).toHaveLength(1);
+  });
+
+  test("it is not offered where a reload resumes it", async () => {
+    const usualKey = `${usual}&backend=wasm`;
+    const storage = await leave();
+    const memory = rememberedRun({ key: usualKey, paused: false }, storage);
+    const { session, engine } = await opened("", undefined, memory);
+    expect(engine.runs).toHaveLength(1);
+    expect(session.getSnapshot().offer).toBeNull();
+  });
+
   test("it is offered no more once another tab computes it", async () => {
     const storage = await leave();
     const { session, engine } = await opened("", undefined, rememberedRun(null, storage));
