@@ -1,7 +1,6 @@
 /** Offers to compute the curves of which nothing is known. */
 import type { ReactNode } from "react";
 import { useRunTime } from "../run-time/use-run-time";
-import { onlyOthersKnown } from "../run/run-status";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import type { CurveView } from "./model/curve-views";
@@ -21,8 +20,8 @@ export function MissingCurves({ curves }: Props): ReactNode {
   );
   // Where nothing is known at all, Run computes the whole experiment.
   if (!idle || unknown.length === curves.length) return null;
-  // "Run this pair" computes the first one.
-  const missing = unknown.filter(({ index }) => index !== 0 || !onlyOthersKnown(bench.results));
+  // Where others are known, "Run this pair" computes the first one.
+  const missing = unknown.filter(({ index }) => index !== 0);
   if (missing.length === 0) return null;
   const buttons = missing.map(({ index, name }) => {
     const time = timeOf(index);

@@ -43,7 +43,7 @@ export function Strip({ strip, ...shared }: Props): ReactNode {
       </div>
       <div className="strip-triangles">
         {stripRows(strip).map(({ index, name, look, values }) => (
-          <div key={index} style={{ color: cssColour(wordsColour(look.colour)) }}>
+          <div key={name} style={{ color: cssColour(wordsColour(look.colour)) }}>
             <span className="strip-name">{name}, off the scale</span>
             <div className="plot strip-row" data-row-of={index}>
               <div className="plot-inner">
