@@ -7,6 +7,8 @@ type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 
 /** Below this share of the work, an estimate of the time left would mislead. */
 const smallestShareForEstimate = 0.02;
+/** As it would this soon, while a run that continues takes up what it had. */
+const shortestForEstimateMs = 3_000;
 
 export interface ProgressMeter {
   /**
@@ -56,8 +58,9 @@ export function progressMeter(curves: readonly MeteredCurve[], nowMs: () => numb
       const share = total > 0 ? Math.min(1, done / total) : 1;
       started ??= { ms: nowMs(), share };
       const since = share - started.share;
-      const remainingMs =
-        since < smallestShareForEstimate ? null : ((nowMs() - started.ms) * (1 - share)) / since;
+      const elapsedMs = nowMs() - started.ms;
+      const isEarly = since < smallestShareForEstimate || elapsedMs < shortestForEstimateMs;
+      const remainingMs = isEarly ? null : (elapsedMs * (1 - share)) / since;
       const tensorBytes = [...tensorBytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
       return { type: "progress", fraction: share, remainingMs, activity, tensorBytes };
     },

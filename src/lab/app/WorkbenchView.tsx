@@ -37,7 +37,7 @@ import { Trainings } from "../train/Trainings";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
-import { onlyOthersKnown } from "../run/run-status";
+import { offersPairAlone } from "../run/run-status";
 import { useMeasuredPace, useRunTime } from "../run-time/use-run-time";
 import {
   IfVisible,
@@ -89,8 +89,11 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
   const pairAlone = useMemo(
-    () => (onlyOthersKnown(shown.results) ? { time: timeOf(0) } : null),
-    [shown.results, timeOf],
+    () =>
+      offersPairAlone(shown.results, spec.curves.length, preset !== null)
+        ? { time: timeOf(0) }
+        : null,
+    [shown.results, spec, preset, timeOf],
   );
   useMeasuredPace();
   useNoteRecent(spec, preset !== null, modelImport.taken);

@@ -23,18 +23,19 @@ export interface RunState {
   readonly whole: boolean;
   /** How long it takes to compute what is not stored; null where that is not known. */
   readonly time: string | null;
-  /** Offered where other curves are known and the first one is not; null elsewhere. */
+  /** Offered where `offersPairAlone`; null elsewhere. */
   readonly pairAlone: { readonly time: string | null } | null;
 }
 
-/** Whether nothing is known of the first curve, but something of another one. */
-export function onlyOthersKnown({ curves }: Results): boolean {
+/**
+ * Whether the first curve may be computed alone: nothing is known of it, and either something is of
+ * another one, or it is a pair of the visitor's choice next to others.
+ */
+export function offersPairAlone({ curves }: Results, asked: number, isFigure: boolean): boolean {
   const isKnown = ({ sites }: CurveResults): boolean =>
     [...sites.values()].some(({ result, author }) => result !== undefined || author !== undefined);
-  return (
-    [...curves].some(([index, curve]) => (index === 0 ? false : isKnown(curve))) &&
-    !isKnown(curveResults({ curves, report: null }))
-  );
+  if (isKnown(curveResults({ curves, report: null }))) return false;
+  return (!isFigure && asked > 1) || [...curves.values()].some(isKnown);
 }
 
 /** What the button says that starts a run. */
@@ -126,7 +127,8 @@ function progressText(progress: RunProgress): string {
       const { fraction, activity, remainingMs, tensorBytes } = progress;
       const left = remainingMs === null ? "estimating time left…" : timeLeft(remainingMs);
       // What matters most first: there may be room for two lines only.
-      return `${percent(fraction)} · ${left} · ${activity} · ${megabytes(tensorBytes)} of memory`;
+      const doing = activity.replace(/ on (test|training) images .*$/, "");
+      return `${percent(fraction)} · ${left} · ${doing} · ${megabytes(tensorBytes)} of memory`;
     }
     default:
       return progress satisfies never;

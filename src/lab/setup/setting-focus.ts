@@ -22,6 +22,13 @@ export function useSettingFocus(panelId: string): (setting: Setting) => void {
   return (setting) => ask({ setting });
 }
 
+/** Scrolls the panel, and the page only where that is not enough: the Run button stays in sight. */
+function showIn(panel: HTMLElement, found: Element): void {
+  const [outer, inner] = [panel.getBoundingClientRect(), found.getBoundingClientRect()];
+  panel.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  found.scrollIntoView({ block: "nearest" });
+}
+
 /** @returns stops waiting for the control */
 function focusSetting(panel: HTMLElement, setting: Setting): () => void {
   const observer = new MutationObserver(() => {
@@ -34,7 +41,7 @@ function focusSetting(panel: HTMLElement, setting: Setting): () => void {
       : found?.querySelector("input:checked, input:not([type=radio]), select");
     if (!(control instanceof HTMLElement)) return false;
     control.focus({ preventScroll: true });
-    found?.scrollIntoView({ block: "center" });
+    if (found) showIn(panel, found);
     return true;
   };
   const details = panel.querySelector<HTMLDetailsElement>("details.advanced");

@@ -45,7 +45,7 @@ export interface Runs {
   readonly followExperiment: () => void;
   /** Does again what failed. */
   readonly retry: () => void;
-  /** Offers to continue the latest unfinished run, unless a reload resumes one. */
+  /** Offers to continue the latest unfinished run, until one begins. */
   readonly offerLatest: () => void;
   /** Withdraws the offer once another tab computes what it is of. Call it when the zoo is known. */
   readonly watchOffer: () => void;
@@ -58,8 +58,6 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
   const work = createWork(engine, memory, dispatch);
   /** The run that a reload interrupted, or that is to continue, until an experiment is opened. */
   let unfinished: (UnfinishedRun & Partial<LeftRunId>) | null = memory.read();
-  /** Whether a run that was left is offered unless the one above begins. */
-  let offersLater = false;
 
   function current(): UnderWay | null {
     const bench = workbenchOf(getState());
@@ -95,16 +93,9 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
       compute(next, interrupted.only ?? null, interrupted.paused);
     } else if (queued !== null) compute(next, queued.only, false);
     else if (workbenchOf(getState())?.results.report === null) work.restore(next);
-    if (offersLater && !isUnderWay()) {
-      offerLatest();
-      watchOffer();
-    }
-    offersLater = false;
   }
 
   function offerLatest(): void {
-    offersLater = unfinished !== null;
-    if (offersLater) return;
     const latest = memory.left.list().find(({ cancelled }) => !cancelled);
     dispatch({ type: "offered", run: latest ?? null });
   }

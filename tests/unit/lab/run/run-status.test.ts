@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { UnderWay } from "../../../../src/lab/session/state";
 import {
-  onlyOthersKnown,
+  offersPairAlone,
   runLabel,
   statusOf,
   type RunState,
@@ -34,10 +34,12 @@ describe("a first curve of which nothing is known, next to others that are", () 
     report: null,
   });
 
-  test("is one that nobody has run, unlike the others", () => {
-    expect(onlyOthersKnown(results(false, true))).toBe(true);
-    expect(onlyOthersKnown(results(true, true))).toBe(false);
-    expect(onlyOthersKnown(results(false, false))).toBe(false);
+  test("may be run alone, as may a visitor’s own pair that has others beside it", () => {
+    expect(offersPairAlone(results(false, true), 2, true)).toBe(true);
+    expect(offersPairAlone(results(true, true), 2, false)).toBe(false);
+    expect(offersPairAlone(results(false, false), 2, true)).toBe(false);
+    expect(offersPairAlone(results(false, false), 2, false)).toBe(true);
+    expect(offersPairAlone(results(false, false), 1, false)).toBe(false);
   });
 
   test("is offered alone, with its own time before that of all", () => {
@@ -77,6 +79,11 @@ test("a run says what its files are for, and that the time left is being estimat
     "0.6% · estimating time left… · stem · 50.0 MB of memory",
   );
   expect(said({ ...working, remainingMs: 7.2e6 })).toContain("about 2.0 h left");
+  // Which images a task has come to does not fit.
+  const activity = "scoring least-squares stitches on test images 0 to 1024";
+  expect(said({ ...working, activity, remainingMs: 240_000 })).toBe(
+    "0.6% · about 4 min left · scoring least-squares stitches · 50.0 MB of memory",
+  );
 });
 
 test.each([true, false])("a paused run says whether it outlives the page: %j", (isKept) => {

@@ -254,7 +254,7 @@ describe("after the page was closed", () => {
     expect(engine.watched).toHaveLength(1);
   });
 
-  test("it is not offered where a reload resumes it", async () => {
+  test("a run that a reload resumes takes the place of the offer", async () => {
     const usualKey = `${usual}&backend=wasm`;
     const storage = await leave();
     const memory = rememberedRun({ key: usualKey, paused: false }, storage);
