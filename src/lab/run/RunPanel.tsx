@@ -53,7 +53,8 @@ export function RunPanel(props: RunState): ReactNode {
             </button>
           </>
         ) : (
-          <>
+          // One element, so that Pause takes its place, and with it the focus, whichever was pressed.
+          <span className="run-choice">
             {alone && (
               <button
                 key="pair"
@@ -75,7 +76,7 @@ export function RunPanel(props: RunState): ReactNode {
             >
               {alone ? "Run all curves" : runLabel(props)}
             </button>
-          </>
+          </span>
         )}
       </div>
       {underway && <RunBar progress={underway.progress} />}

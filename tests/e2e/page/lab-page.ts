@@ -96,7 +96,7 @@ export function runPanel(page: Page): Locator {
 }
 
 export function runButton(page: Page): Locator {
-  return runPanel(page).getByRole("button", { name: /^Run/ });
+  return runPanel(page).getByRole("button", { name: /^Run(?! this pair)/ });
 }
 
 /** Presses Run once it can be pressed; the backend may still be looked for. */
