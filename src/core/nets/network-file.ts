@@ -112,10 +112,10 @@ export function isOnnxFile(bytes: Uint8Array): boolean {
  * Optimises a graph; where it gives a map of each image, the mean over height and width becomes its
  * output.
  */
-export function optimisedToNumbers(read: Graph): { graph: Graph; isMean: boolean } {
+export function optimisedToNumbers(read: Graph): { graph: Graph; isMap: boolean } {
   const graph = optimised(read);
-  const isMean = shapesOf(graph, 1).get(graph.output)?.length === 4;
-  return { graph: isMean ? optimised(withMeanOutput(read)) : graph, isMean };
+  const isMap = shapesOf(graph, 1).get(graph.output)?.length === 4;
+  return { graph: isMap ? optimised(withMeanOutput(read)) : graph, isMap };
 }
 
 /** As many as two bytes tell apart, with one to spare. */

@@ -56,7 +56,7 @@ function graphWithoutHead({ bytes, name }: GivenFile): NetworkWithoutHead {
   const input = inputOf(readNetworkFile(bytes, name).architecture);
   const whole = foldConstants(readOnnx(bytes, name, { side: input.height }));
   const output = featuresValue(whole);
-  const { graph, isMean } = optimisedToNumbers({ ...whole, output });
+  const { graph, isMap } = optimisedToNumbers({ ...whole, output });
   const shape = shapesOf(graph, 1).get(graph.output) ?? [];
   const [, width] = shape;
   if (shape.length !== 2 || width === undefined) {
@@ -73,7 +73,7 @@ function graphWithoutHead({ bytes, name }: GivenFile): NetworkWithoutHead {
     input,
     width,
     of: (images) => segment.forward(images) as Tensor2D,
-    withHead: (head, about) => withOnnxHead(bytes, { value: output, isMap: isMean }, head, about),
+    withHead: (head, about) => withOnnxHead(bytes, { value: output, isMap }, head, about),
     dispose: () => segment.dispose(),
   };
 }

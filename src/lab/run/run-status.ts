@@ -126,7 +126,7 @@ function progressText(progress: RunProgress): string {
     case "working": {
       const { fraction, activity, remainingMs, tensorBytes } = progress;
       const left = remainingMs === null ? "estimating time left…" : timeLeft(remainingMs);
-      // What matters most first: there may be room for two lines only.
+      // What matters most first, and not which images a task has come to: there is little room.
       const doing = activity.replace(/ on (test|training) images .*$/, "");
       return `${percent(fraction)} · ${left} · ${doing} · ${megabytes(tensorBytes)} of memory`;
     }

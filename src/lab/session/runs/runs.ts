@@ -95,27 +95,6 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
     else if (workbenchOf(getState())?.results.report === null) work.restore(next);
   }
 
-  function offerLatest(): void {
-    const latest = memory.left.list().find(({ cancelled }) => !cancelled);
-    dispatch({ type: "offered", run: latest ?? null });
-  }
-
-  function watchOffer(): void {
-    const { offer } = getState();
-    if (offer === null) return;
-    const { spec, backend } = readAddress(offer.key, models());
-    if (backend === null) return;
-    const curve = offer.only === null ? undefined : curvesOf(spec)[offer.only];
-    const computed = engine.isComputedInAnotherTab(
-      curve === undefined ? spec : specOf(curve),
-      backend,
-      watch.signal,
-    );
-    void computed.then((isComputed) => {
-      if (isComputed) endOffer();
-    });
-  }
-
   function run(only: number | null): void {
     if (isUnderWay()) return;
     const next = request();
@@ -172,8 +151,25 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
         refresh();
       }
     },
-    offerLatest,
-    watchOffer,
+    offerLatest() {
+      const latest = memory.left.list().find(({ cancelled }) => !cancelled);
+      dispatch({ type: "offered", run: latest ?? null });
+    },
+    watchOffer() {
+      const { offer } = getState();
+      if (offer === null) return;
+      const { spec, backend } = readAddress(offer.key, models());
+      if (backend === null) return;
+      const curve = offer.only === null ? undefined : curvesOf(spec)[offer.only];
+      const computed = engine.isComputedInAnotherTab(
+        curve === undefined ? spec : specOf(curve),
+        backend,
+        watch.signal,
+      );
+      void computed.then((isComputed) => {
+        if (isComputed) endOffer();
+      });
+    },
     continueOnceOpened({ key, only }) {
       endOffer();
       unfinished = { key, only, paused: false };
