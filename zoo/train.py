@@ -4,8 +4,8 @@
 
 Resumes after the last finished epoch in FOLDER (zoo/runs). With --export it does not train: it exports the network of
 that epoch, which another process may be training on. The order of the images and the augmentation depend on the seed
-and the epoch alone, so a resumed run equals an uninterrupted one. Forward and backward passes run in bfloat16, weights
-and their updates in float32.
+and the epoch alone, so a resumed run equals an uninterrupted one. Forward and backward passes run in bfloat16 where
+that is fast, weights and their updates in float32.
 """
 import argparse
 import fcntl

@@ -1,77 +1,51 @@
 /**
- * Images a second in the training of a whole ResNet-18, on wasm and by PyTorch on the CPU, one thread
- * each, in turns.
+ * Images a second in the training of a whole ResNet-18, on wasm and by PyTorch on the CPU, on as many
+ * threads each, in turns.
  *
- *     npx tsx bench/training/training.ts [--python python3] [--rounds 5] [--out FILE]
+ *     npx tsx bench/training/training.ts [--threads 1] [--parts 1] [--python python3] [--rounds 5]
+ *                                        [--out FILE]
  *
- * Batches of 128 random images; ours are cropped and mirrored within the time, PyTorch's are not.
+ * Batches of 128 images of CIFAR-10, trained as by `stitch -- train`: cropped and mirrored within the
+ * time, and each step's gradients summed between its workers. A batch has as many parts as there are
+ * threads; the page's usual training has four. PyTorch's images are random numbers, made beforehand.
  */
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { cifar10Form } from "../../src/core/data/cifar10";
-import { seeded } from "../../src/core/random/generator";
-import { partGradients } from "../../src/core/training/part-gradients";
-import type { TrainingRecipe } from "../../src/core/training/recipe";
-import { trainNetwork } from "../../src/core/training/train-network";
-import { startBackend } from "../../src/engine/backends/start";
+import { dataManifestSchema } from "../../src/core/data/manifest";
+import { trainingBackend, usualTraining } from "../../src/experiment/training/spec";
+import { readJson } from "../../src/node/files";
+import { train } from "../../src/node/train";
 import { pytorchEnvironment } from "../pytorch-environment";
 import { formatSpread, spreadOf } from "../spread";
 
 const root = resolve(import.meta.dirname, "../..");
+const folder = join(root, "public/data");
 const widths = [4, 8, 16];
-const batchSize = 128;
+const { batchSize } = usualTraining;
 /** Steps between two answers. */
 const steps = 8;
 
 const { values } = parseArgs({
   options: {
+    threads: { type: "string", default: "1" },
+    parts: { type: "string" },
     python: { type: "string", default: "python3" },
     rounds: { type: "string", default: "5" },
     out: { type: "string" },
   },
 });
+const threads = Number(values.threads);
+const parts = Number(values.parts ?? threads);
+const data = await readJson(join(folder, "manifest.json"), dataManifestSchema);
 
-await startBackend("wasm", { wasmPaths: undefined, gpu: undefined });
-const generator = seeded(0);
-const bytes = (size: number, below: number): Uint8Array =>
-  Uint8Array.from({ length: size }, () => generator.below(below));
-const images = {
-  count: 1_280,
-  ...cifar10Form,
-  labels: bytes(1_280, 10),
-  pixels: bytes(1_280 * 3_072, 256),
-};
-const ours = widths.map((width) => {
-  const recipe: TrainingRecipe = {
-    architecture: { family: "resnet", blocks: [2, 2, 2, 2], width },
-    epochs: 1_000,
-    batchSize,
-    parts: 1,
-    peakRate: 0.05,
-    optimizer: "sgd",
-    schedule: "cosine",
-    momentum: 0.9,
-    weightDecay: 5e-4,
-    labelSmoothing: 0,
-    augmented: true,
-    seed: 0,
-  };
-  const each = partGradients(recipe, images);
-  return trainNetwork({
-    recipe,
-    images: images.count,
-    initial: each.initial,
-    gradients: async (parameters, step) => [await each.part(parameters, step, 0)],
-  });
-});
 const child = spawn(
   values.python,
-  ["-m", "bench.training.pytorch", JSON.stringify({ widths, batchSize, steps })],
+  ["-m", "bench.training.pytorch", JSON.stringify({ widths, batchSize, steps, threads })],
   { cwd: root, stdio: ["pipe", "pipe", "inherit"], env: pytorchEnvironment },
 );
 const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -79,12 +53,22 @@ await lines.next();
 
 const results = [];
 for (const [index, width] of widths.entries()) {
+  const training = train(
+    { ...usualTraining, width, parts, trainImages: 50_000 },
+    {
+      data,
+      folder,
+      backend: trainingBackend,
+      workers: threads,
+      signal: new AbortController().signal,
+    },
+  );
   // Kernels are compiled and memory is taken.
-  await ourRate(index);
+  await ourRate(training);
   const rounds: { readonly ours: number; readonly pytorch: number }[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const pytorch = await pytorchRate(index);
-    rounds.push({ ours: await ourRate(index), pytorch });
+    rounds.push({ ours: await ourRate(training), pytorch });
   }
   const rate = (side: "ours" | "pytorch"): string =>
     formatSpread(spreadOf(rounds.map((round) => round[side])), 0);
@@ -93,16 +77,20 @@ for (const [index, width] of widths.entries()) {
     `${width} filters: ${rate("ours")} images/s, PyTorch ${rate("pytorch")}, ratio ${formatSpread(ratio, 2)}`,
   );
   results.push({ width, rounds, ratio });
+  await training.return(undefined);
 }
 child.stdin.end();
 if (values.out !== undefined) {
   const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version };
-  await writeFile(values.out, `${JSON.stringify({ batchSize, ...machine, results }, null, 2)}\n`);
+  await writeFile(
+    values.out,
+    `${JSON.stringify({ batchSize, threads, parts, ...machine, results }, null, 2)}\n`,
+  );
 }
 
-async function ourRate(index: number): Promise<number> {
+async function ourRate(training: ReturnType<typeof train>): Promise<number> {
   const startedMs = performance.now();
-  for (let step = 0; step < steps; step++) await ours[index]?.next();
+  for (let step = 0; step < steps; step++) await training.next();
   return (steps * batchSize * 1000) / (performance.now() - startedMs);
 }
 

@@ -81,17 +81,13 @@ test("a stitch and a probe of the same rank are compared by what they lose", () 
 
 test("frozen layers are judged against training everything, and against untrained ones", () => {
   const [stitched, untrained] = [at([0.01, 0.01, 0.01]), at([0.1, 0.2, 0.3])];
-  const close = verdictsOn(
-    "freezing",
-    reportOf("freezing", [stitched, at([0.01, 0.02, 0.03]), untrained]),
-  );
-  expect(close.map(({ holds }) => holds)).toEqual([true, true, true]);
-  const far = verdictsOn(
-    "freezing",
-    reportOf("freezing", [at([0, 0.03, 0]), at([0.01, 0.3, 0.04]), untrained]),
-  );
-  expect(far.map(({ holds }) => holds)).toEqual([false, false, false]);
-  expect(far[1]?.ours).toBe("at most +30.0 ± 0.1 at block 4");
+  const frozen = at([0.01, 0.02, 0.03]);
+  const close = reportOf("freezing", [stitched, stitched, frozen, untrained]);
+  expect(verdictsOn("freezing", close).map(({ holds }) => holds)).toEqual([true, true, true, true]);
+  const costly = [at([0, 0.04, 0]), at([0.04, 0, 0]), at([0.01, 0.3, 0.04])];
+  const far = verdictsOn("freezing", reportOf("freezing", [...costly, untrained]));
+  expect(far.map(({ holds }) => holds)).toEqual([false, false, false, false]);
+  expect(far[2]?.ours).toBe("at most +30.0 ± 0.1 at block 4");
 });
 
 test("the widest loss of the wider bottoms counts, with its name, and no control's", () => {
