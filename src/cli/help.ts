@@ -23,8 +23,9 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
                        fitted to the training images of the data set, in place of the network's own
                        if it has one; by default trunks get a fitted one
   --bottom-head FILE   the same for the bottom, which needs no head; by default it stays as it is
-  --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
-                       missing parts default to the first curve's; up to ${mostCurves - 1} times
+  --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION
+                       [,OBJECTIVE]]]]]; missing parts default to the first curve's; up to
+                       ${mostCurves - 1} times
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,
                        permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained);
                        sparse-S: trained and pruned to a share S of the connections, such as 0.1;
@@ -32,6 +33,10 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
                        or fresh-top: no stitch, A's layers above the site trained from scratch
   --perturbation HOW   change B's representations without losing information: none (default),
                        noise-K (append K channels of Gaussian noise), shuffled (permute positions)
+  --objective NAME     what stitches are fitted for: task (the stitched network's answers; default);
+                       match (A's representation at the site, by least squares); functional (A's
+                       representations at the site and all of its later layers); penultimate (at
+                       its last layer). All but task need quick and affine
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --layout NAME        ${layouts.join(" or ")}: one stitch for each layer of A, or each layer of B with
                        each layer of A; default diagonal

@@ -17,6 +17,7 @@ import { digestOf } from "../experiment/address/digest";
 import type { Role } from "../experiment/events";
 import { presets } from "../experiment/figures";
 import { fileRefOf } from "../experiment/model-ref";
+import { withObjective } from "../experiment/objective";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/address/also";
 import { labDataSets, usualDataSet } from "../experiment/data-sets";
@@ -177,6 +178,7 @@ async function run(
   const first: Curve = {
     ...(asked?.curves[0] ?? defaultSpec(top, bottom).curves[0]),
     ...options.curve,
+    ...(options.objective && withObjective(options.objective)),
     top,
     bottom,
   };

@@ -9,6 +9,7 @@ import { labDataSet, labDataSets } from "../experiment/data-sets";
 import { decimalWithin, limits } from "../experiment/limits";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
+import { objectiveSchema, type ObjectiveName } from "../experiment/objective";
 import { presetNames, type PresetName } from "../experiment/figures";
 import { probesSchema } from "../experiment/probes";
 import { protocolNameSchema } from "../experiment/protocol";
@@ -54,8 +55,9 @@ export interface Options {
   readonly similarityImages: "test" | "train" | undefined;
   /** What linear probes read; empty for none. */
   readonly probes: readonly ProbeRepresentation[] | undefined;
-  /** Parts of the first curve that were given, but for its networks. */
-  readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
+  /** Parts of the first curve that were given, but for its networks and objective. */
+  readonly curve: Partial<Omit<Curve, "top" | "bottom" | "objective">>;
+  readonly objective: ObjectiveName | undefined;
 }
 
 export const workerLimits = { min: 1, max: 256 };
@@ -152,6 +154,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     family: read("family", familySchema),
     perturbation: read("perturbation", perturbationSchema),
   };
+  const objective = read("objective", objectiveSchema);
   return {
     help: values.help ?? false,
     list: values.list ?? false,
@@ -178,6 +181,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
     probes: read("probes", probesAsked),
     curve: given(curve),
+    objective,
   };
 }
 
@@ -203,6 +207,7 @@ function parse(argv: readonly string[]) {
         seed: text,
         family: text,
         perturbation: text,
+        objective: text,
         backend: text,
         workers: text,
         memory: text,

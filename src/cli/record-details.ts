@@ -127,14 +127,16 @@ function withoutMatrix(report: Report, stitches: readonly Stitch[]): string[] {
 }
 
 function fullName({ spec }: Report, { curve }: StitchRef, layer: string): string {
-  const { top, bottom, seed, family, perturbation } = spec.curves[curve] ?? spec.curves[0];
-  const own = [
+  const own = spec.curves[curve] ?? spec.curves[0];
+  const { top, bottom, seed, family, perturbation, objective = false } = own;
+  const parts = [
     seed !== spec.curves[0].seed && `seed ${seed}`,
     family !== "affine" && family,
     perturbation !== "none" && perturbation,
+    objective,
     layer,
   ];
-  return [`${bottom} into ${top}`, ...own.filter((part) => part !== false)].join(", ");
+  return [`${bottom} into ${top}`, ...parts.filter((part) => part !== false)].join(", ");
 }
 
 function packedDetails(

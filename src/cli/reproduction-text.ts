@@ -173,7 +173,8 @@ function curveTable(presets: Presets, recorded: Reports): string[] {
   ];
 }
 
-function curveRow(title: string, { family, perturbation }: Curve, report: CurveReport): string {
+function curveRow(title: string, curve: Curve, report: CurveReport): string {
+  const { family, perturbation, objective } = curve;
   const { top, bottom, sites } = report;
   const ofBottom = errorOfBottom(bottom);
   const mean = sites.reduce((sum, { penalty }) => sum + penalty, 0) / sites.length;
@@ -181,7 +182,8 @@ function curveRow(title: string, { family, perturbation }: Curve, report: CurveR
   const ckas = sites.flatMap(({ cka }) => (cka === null ? [] : [cka]));
   const range =
     ckas.length === 0 ? "" : [Math.min(...ckas), Math.max(...ckas)].map(two).join(" to ");
-  const stitch = perturbation === "none" ? family : `${family}, ${perturbation}`;
+  const changed = perturbation === "none" ? [] : [perturbation];
+  const stitch = [family, ...changed, ...(objective ? [objective] : [])].join(", ");
   return `| ${[
     title,
     bottom.id,

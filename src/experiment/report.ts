@@ -50,7 +50,10 @@ export const refinementSchema = z.strictObject({
   /** Adam's rate at the start of the last round. */
   peakRate: z.number().check(z.nonnegative()),
   heldOutImages: z.int().check(z.nonnegative()),
-  /** Mean cross-entropy on them in nats, and error, of the stitch and of the least-squares one. */
+  /**
+   * Mean loss on them, cross-entropy in nats or as the curve's objective has it, and error, of the
+   * stitch and of the least-squares one.
+   */
   heldOutLoss: z.number(),
   heldOutError: fraction,
   leastSquaresHeldOutLoss: z.number(),
@@ -112,8 +115,8 @@ export const siteResultSchema = z.strictObject({
   /** Optimiser steps taken. */
   steps: z.int().check(z.nonnegative()),
   /**
-   * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where
-   * training did not help.
+   * Mean loss over the last epoch, or the round that found the stitch: cross-entropy in nats, or as
+   * the curve's objective has it; null where training did not help.
    */
   finalTrainLoss: z.nullable(z.number()),
   /** Where the stitch was pruned. */

@@ -7,11 +7,12 @@ import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { probesSchema } from "./probes";
 import { perturbationSchema } from "./perturbation";
-import { familySchema, mustBeTrained } from "./family";
+import { familySchema, isClosedForm, mustBeTrained } from "./family";
+import { otherObjectiveSchema } from "./objective";
 import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, within } from "./limits";
 import { canonicalModelRef, trainingOf } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
-import { protocolNameSchema, protocols, type ProtocolName } from "./protocol";
+import { protocolNameSchema, protocols, type Protocol, type ProtocolName } from "./protocol";
 
 /** A model of the zoo by its id, files by their contents, or a training, see `model-ref.ts`. */
 export const modelRefSchema = z.string().check(
@@ -44,6 +45,8 @@ export const curveSchema = z.strictObject({
   family: z._default(familySchema, "affine"),
   /** What is done to the bottom's representations before the stitch reads them. */
   perturbation: z._default(perturbationSchema, "none"),
+  /** What its stitches are fitted for; absent for the task. */
+  objective: z.optional(otherObjectiveSchema),
 });
 export type Curve = z.infer<typeof curveSchema>;
 
@@ -113,6 +116,14 @@ const currentSpecSchema = specFieldsSchema.check(
         "larger kernels, sparse stitches, trained ranks and fresh tops with a protocol that trains",
     },
   ),
+  z.refine(
+    ({ protocol, curves }) =>
+      curves.every(
+        ({ objective, family }) =>
+          objective === undefined || (protocol === "quick" && family === "affine"),
+      ),
+    { path: ["objective"], error: "task, unless the protocol is quick and the family affine" },
+  ),
 );
 
 /** Reads today's specs and those of earlier versions. */
@@ -129,10 +140,24 @@ function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: numbe
 }
 
 function eachOnce(curves: readonly Curve[]): boolean {
-  const names = curves.map(({ top, bottom, seed, family, perturbation }) =>
-    [bottom, top, seed, family, perturbation].join(" "),
-  );
-  return new Set(names).size === names.length;
+  return new Set(curves.map(curveKey)).size === curves.length;
+}
+
+/** Equal for equal curves. */
+export function curveKey(curve: Curve): string {
+  const { top, bottom, seed, family, perturbation, objective } = curve;
+  // Looks are chosen by it: those of curves for the task stay as they have always been.
+  return [bottom, top, seed, family, perturbation, ...(objective ? [objective] : [])].join(" ");
+}
+
+/** How a curve's stitches are trained; `none` where they follow from sums over the images. */
+export function trainingOfCurve({
+  protocol,
+  family,
+  objective,
+}: Pick<CurveSpec, "protocol" | "family" | "objective">): Protocol["training"] {
+  if (isClosedForm(family) || objective === "match") return "none";
+  return protocols[protocol].training;
 }
 
 /** Returns every curve with what it shares with the others, in order. */
@@ -149,8 +174,10 @@ export function hasNetworks({ curves }: Spec, models: readonly { readonly id: st
 }
 
 /** Returns the experiment that has this curve alone. */
-export function specOf({ top, bottom, seed, family, perturbation, ...setting }: CurveSpec): Spec {
-  return { version: 3, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
+export function specOf(curve: CurveSpec): Spec {
+  const { top, bottom, seed, family, perturbation, objective, ...setting } = curve;
+  const alone = { top, bottom, seed, family, perturbation, ...(objective && { objective }) };
+  return { version: 3, curves: [alone], ...setting };
 }
 
 /** Returns a spec whose first curve is changed. */

@@ -24,6 +24,16 @@ export interface TracedTop {
   readonly pullback: (gradient: Tensor2D) => Tensor4D;
 }
 
+/** A network's representations from one tap on, and the map that takes their gradients back to it. */
+export interface TracedTaps {
+  /** One [n, h, w, c] a tap, in order; the first is what was given. */
+  readonly outputs: readonly Tensor4D[];
+  /** @param gradients with respect to each of the outputs, in order; undefined for none */
+  readonly pullback: (gradients: readonly (Tensor4D | undefined)[]) => Tensor4D;
+  /** @returns [n, classes]; a new tensor @throws LabError `bad-input` as `top` does */
+  readonly logits: () => Tensor2D;
+}
+
 export interface FrozenNetwork {
   readonly architecture: Architecture;
   readonly taps: readonly Tap[];
@@ -49,6 +59,17 @@ export interface FrozenNetwork {
    * @returns one [n, h, w, c] a tap; the caller disposes them
    */
   representations(images: Tensor4D, last?: number): Tensor4D[];
+  /**
+   * The representation at every tap from `first` on, in order.
+   *
+   * @returns one [n, h, w, c] a tap; the caller disposes them
+   */
+  representationsFrom(images: Tensor4D, first: number): Tensor4D[];
+  /**
+   * What a representation at a tap becomes at that and every later tap, kept differentiable; to be
+   * called inside a `tidy`.
+   */
+  traceTaps(representation: Tensor4D, tap: number): TracedTaps;
   /** @returns [n, classes]; the caller disposes it */
   logits(images: Tensor4D): Tensor2D;
   dispose(): void;
@@ -112,6 +133,35 @@ export function networkOf(
         logits: value as Tensor2D,
         pullback: (gradient) =>
           pullbacks.reduce<Tensor>((g, pullback) => pullback(g), gradient) as Tensor4D,
+      };
+    },
+    representationsFrom(images, first) {
+      const all = [chain(images, 0, first + 1) as Tensor4D];
+      for (const segment of segments.slice(first + 1, taps.length)) {
+        all.push(segment.forward(all.at(-1) ?? images) as Tensor4D);
+      }
+      return all;
+    },
+    traceTaps(representation, tap) {
+      const outputs = [representation];
+      const pullbacks: ((gradient: Tensor) => Tensor)[] = [];
+      for (const segment of segments.slice(tap + 1, taps.length)) {
+        const traced = segment.trace(outputs.at(-1) ?? representation);
+        outputs.push(traced.output as Tensor4D);
+        pullbacks.push(traced.pullback);
+      }
+      return {
+        outputs,
+        logits: () => toLogits(outputs.at(-1) ?? representation, taps.length),
+        pullback(gradients) {
+          let sum: Tensor | undefined;
+          for (let k = outputs.length - 1; k >= 0; k--) {
+            const own = gradients[k];
+            const later = sum && pullbacks[k]?.(sum);
+            sum = own && later ? tf.add(own, later) : (own ?? later);
+          }
+          return (sum ?? tf.zerosLike(representation)) as Tensor4D;
+        },
       };
     },
     representations(images, last = taps.length - 1) {

@@ -93,6 +93,9 @@ export function networksAtSites(
       },
       top: (representation, cell) => top.top(representation, place(cell).to.index),
       traceTop: (representation, cell) => top.traceTop(representation, place(cell).to.index),
+      // Of the network itself, not of the cells: a stitched representation goes on through all taps.
+      representationsFrom: (images, cell) => top.representationsFrom(images, place(cell).to.index),
+      traceTaps: (representation, cell) => top.traceTaps(representation, place(cell).to.index),
       representations(images, last = cells.length - 1) {
         const wanted = upTo(last);
         const ys = top.representations(images, deepest(wanted.map(({ to }) => to.index)));

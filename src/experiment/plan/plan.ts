@@ -3,10 +3,11 @@ import type { DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { classesOf, hasHead, inputOf } from "../../core/nets/architecture";
 import { isClosedForm, kernelSide, shareOf, trainedRankOf } from "../family";
-import { passesWhole, protocols } from "../protocol";
+import { trainedObjectives } from "../objective";
+import { passesWhole } from "../protocol";
 import { tapsOf } from "../../core/nets/taps";
 import { sitesOf, type NamedSite } from "../sites";
-import { sitesAsked, type CurveSpec } from "../spec";
+import { sitesAsked, trainingOfCurve, type CurveSpec } from "../spec";
 import { checkNetworks, type ModelIdentity } from "./check-networks";
 import { imagesOf, partsOf } from "./images";
 import { siteGroups, type SiteGroup } from "./site-groups";
@@ -36,7 +37,7 @@ export interface Plan {
   readonly similarity: readonly MeasuredSites[];
   /** One for each tap of either network at the sites asked for; none without probes. */
   readonly probes: readonly ProbeTask[];
-  /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
+  /** One a site asked for; none where a curve's stitches are not trained. */
   readonly stitches: readonly (StitchTask | FreshTopTask)[];
   /** The sites asked for; one group where images pass in whole batches. */
   readonly groups: readonly SiteGroup[];
@@ -99,7 +100,8 @@ export function planOf(
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
   const pairs = pairsFor(sites, bottom, top);
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairs, ...perturbation };
-  const { training } = protocols[spec.protocol];
+  const training = trainingOfCurve(spec);
+  const objective = trainedObjectives.find((name) => name === spec.objective);
   const asked = sitesAsked(spec, sites.length);
   const [side, share] = [kernelSide(spec.family), shareOf(spec.family)];
   const rank = trainedRankOf(spec.family);
@@ -151,7 +153,7 @@ export function planOf(
       },
     }),
     stitches:
-      training === "none" || isClosedForm(family)
+      training === "none"
         ? []
         : asked.map((site): StitchTask | FreshTopTask => {
             const { epochs, seed } = spec;
@@ -165,6 +167,7 @@ export function planOf(
                   ...(side && { side }),
                   ...(share && { share }),
                   ...(rank && { rank }),
+                  ...(objective && { objective }),
                 };
           }),
   };

@@ -7,6 +7,7 @@ import * as z from "../../core/schema";
 import { kernelSides } from "../../core/stitch/parameters";
 import { perturbationSchema } from "../perturbation";
 import { closedFamilySchema } from "../family";
+import { trainedObjectives } from "../objective";
 import { probeRepresentationSchema } from "../probes";
 import { passesWhole, trainingSchema } from "../protocol";
 import type { BackendName } from "../report";
@@ -133,6 +134,8 @@ const stitchSchema = z.strictObject({
   share: z.optional(z.number().check(z.positive(), z.maximum(1))),
   /** Highest rank of the weights, which train as two factors; absent where they train themselves. */
   rank: z.optional(z.int().check(z.positive())),
+  /** What it is trained for; absent for the task. */
+  objective: z.optional(z.enum(trainedObjectives)),
 });
 
 /**

@@ -2,7 +2,7 @@
 import type { Details } from "../../engine/details/read";
 import type { Inspection, StitchMatrix } from "../../engine/host/inspect";
 import type { Recorded } from "../../experiment/report";
-import type { Curve } from "../../experiment/spec";
+import { curveKey, type Curve } from "../../experiment/spec";
 import type { LabEngine } from "./engine-types";
 
 type DetailsSource = Pick<LabEngine, "details">;
@@ -12,10 +12,7 @@ type DetailsSource = Pick<LabEngine, "details">;
  * is not there. A spec has every curve once, and the settings that curves share are the figure's.
  */
 export function curveIn({ report }: Recorded, curve: Curve): number {
-  const fields = ["top", "bottom", "seed", "family", "perturbation"] as const;
-  return report.spec.curves.findIndex((other) =>
-    fields.every((field) => other[field] === curve[field]),
-  );
+  return report.spec.curves.findIndex((other) => curveKey(other) === curveKey(curve));
 }
 
 /**

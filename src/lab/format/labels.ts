@@ -3,6 +3,7 @@ import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { ProtocolName } from "../../experiment/protocol";
+import type { ObjectiveName } from "../../experiment/objective";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
 import { kernelSide, shareOf, trainedRankOf, type Family } from "../../experiment/family";
 import { shareText } from "./numbers";
@@ -62,6 +63,38 @@ export function perturbationLabel(perturbation: Perturbation): string {
   }
 }
 
+/** What a stitch may be fitted to, as a choice. */
+export function objectiveChoice(objective: ObjectiveName): string {
+  switch (objective) {
+    case "task":
+      return "the task: right answers";
+    case "match":
+      return "the top’s own representation at the layer (least squares)";
+    case "functional":
+      return "the top’s own at the layer and all later ones (FuLA)";
+    case "penultimate":
+      return "the top’s own at its last layer";
+    default:
+      return objective satisfies never;
+  }
+}
+
+/** What a curve's stitches are fitted to, in a few words. */
+export function objectiveLabel(objective: ObjectiveName): string {
+  switch (objective) {
+    case "task":
+      return "fitted to the task";
+    case "match":
+      return "matched at the layer";
+    case "functional":
+      return "matched at all later layers";
+    case "penultimate":
+      return "matched at the last layer";
+    default:
+      return objective satisfies never;
+  }
+}
+
 /**
  * What tells a curve from the first one: its bottom, and everything else where it differs. The
  * first one's own label says what the others differ in.
@@ -73,7 +106,7 @@ export function curveLabel(
   { curves }: Pick<Spec, "curves">,
   name: (id: string) => string = (id) => id,
 ): string {
-  const { bottom, top, seed, family, perturbation } = curve;
+  const { bottom, top, seed, family, perturbation, objective } = curve;
   const [first] = curves;
   const differ = (field: "family" | "perturbation"): boolean =>
     curves.some((other) => other[field] !== first[field]);
@@ -81,6 +114,7 @@ export function curveLabel(
     top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
     ...(seed === first.seed ? [] : [`seed ${seed}`]),
     ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
+    ...(objective ? [objectiveLabel(objective)] : []),
     ...(perturbation === "none" ? [] : [perturbationLabel(perturbation)]),
   ].join(", ");
 }

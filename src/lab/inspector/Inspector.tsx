@@ -3,6 +3,7 @@ import { useCallback, useState, type ReactNode } from "react";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
 import { tapsOf } from "../../core/nets/taps";
 import { curvesOf, type Spec } from "../../experiment/spec";
+import { objectiveOf } from "../../experiment/objective";
 import type { ErrorByEpoch, Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedInspection } from "../engine/recorded-stitch";
@@ -107,7 +108,11 @@ export default function Inspector(props: Props): ReactNode {
             )}
             <SharePart swept={sharesSwept(spec, results, stitch)} words={targetWords(spec)} />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
-            <Numbers result={result} images={comparedImages(spec)} />
+            <Numbers
+              result={result}
+              isTask={objectiveOf(own) === "task"}
+              images={comparedImages(spec)}
+            />
           </SeeImageContext>
         ) : (
           <p>No results for this stitch yet.</p>
@@ -230,6 +235,7 @@ function Stored(props: StoredProps): ReactNode {
           inspection={shown.inspection}
           data={spec.data}
           result={shown.result}
+          objective={objectiveOf(spec.curves[curve] ?? spec.curves[0])}
           topLearned={topLearned}
           stitch={shown.name}
           network={network}

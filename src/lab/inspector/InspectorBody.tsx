@@ -1,6 +1,7 @@
 /** The parts of the inspector, once what is stored of the stitch is here. */
 import { useCallback, type ReactNode } from "react";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
+import type { ObjectiveName } from "../../experiment/objective";
 import type { ErrorByEpoch, SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
 import type { LabModel } from "../engine/models";
@@ -20,6 +21,7 @@ interface Props {
   /** The data set, as in a spec. */
   readonly data: string | undefined;
   readonly result: SiteResult;
+  readonly objective: ObjectiveName;
   /** Test errors of the top in its own training, where they are known. */
   readonly topLearned: ErrorByEpoch | undefined;
   /** Another one for another stitch. */
@@ -33,7 +35,8 @@ interface Props {
 }
 
 export function InspectorBody(props: Props): ReactNode {
-  const { inspection, data, result, topLearned, stitch, network, words, summary } = props;
+  const { inspection, data, result, objective, topLearned, stitch, network } = props;
+  const { words, summary } = props;
   return (
     <>
       <Arithmetic {...{ inspection, words }} />
@@ -52,7 +55,7 @@ export function InspectorBody(props: Props): ReactNode {
       ) : (
         <MatrixPart {...inspection} />
       )}
-      <LossPart inspection={inspection} result={result} />
+      <LossPart {...{ inspection, result, objective }} />
       {!result.errorByEpoch && <ShiftPart inspection={inspection} />}
     </>
   );

@@ -43,8 +43,9 @@ interface TrainHereProps {
 
 /** Nothing where stitches are trained already, or have no training. */
 export function TrainHere({ spec, site, onChange }: TrainHereProps): ReactNode {
-  if (protocols[spec.protocol].training !== "none" || spec.curves[0].family !== "affine")
-    return null;
+  const { family, objective } = spec.curves[0];
+  const isFixed = family !== "affine" || objective !== undefined;
+  if (isFixed || protocols[spec.protocol].training !== "none") return null;
   return (
     <p className="train-here">
       This stitch is a least-squares fit. Training often lowers the penalty.{" "}

@@ -1,6 +1,7 @@
 /** Past experiments by their words. */
 import type { PastExperiment } from "../../experiment/past";
 import { curvesOf } from "../../experiment/spec";
+import { objectiveLabel } from "../format/labels";
 import type { LabModel } from "../engine/models";
 import { pairTitle, titleOf } from "../session/experiment/model-names";
 
@@ -22,13 +23,14 @@ export function matches(
   models: readonly LabModel[],
 ): boolean {
   const { spec, backend } = experiment.report;
-  const networks = curvesOf(spec).flatMap(({ bottom, top, family, perturbation }) => [
+  const networks = curvesOf(spec).flatMap(({ bottom, top, family, perturbation, objective }) => [
     bottom,
     titleOf(bottom, models),
     top,
     titleOf(top, models),
     family,
     perturbation,
+    ...(objective ? [objective, objectiveLabel(objective)] : []),
   ]);
   const known = [
     experimentTitle(experiment, models),

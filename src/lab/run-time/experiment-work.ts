@@ -4,8 +4,8 @@ import { tapsOf } from "../../core/nets/taps";
 import { kindOf } from "../../engine/kinds/registry";
 import { isClosedForm, kernelSide } from "../../experiment/family";
 import { sitesOf, type NamedSite } from "../../experiment/sites";
-import { batchSize, protocols } from "../../experiment/protocol";
-import { sitesAsked, type CurveSpec } from "../../experiment/spec";
+import { batchSize } from "../../experiment/protocol";
+import { sitesAsked, trainingOfCurve, type CurveSpec } from "../../experiment/spec";
 import type { ImagesRef, Task } from "../../experiment/plan/task";
 import type { ModelPair } from "../session/experiment/pair";
 import { networkWork } from "./network-cost";
@@ -49,7 +49,7 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const scored =
     cost({ type: "least-squares", ...range }) +
     (isClosedForm(family) ? cost({ type: "family", family, ...range }) : 0);
-  const isTrained = protocols[curve.protocol].training !== "none" && !isClosedForm(family);
+  const isTrained = trainingOfCurve(curve) !== "none";
   const trained = trainedImages(curve);
   return {
     passes:

@@ -6,8 +6,7 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
-import { protocols } from "../../experiment/protocol";
+import { curvesOf, trainingOfCurve, type CurveSpec, type Spec } from "../../experiment/spec";
 import { isClosedForm, kernelSide } from "../../experiment/family";
 import type { Recorded } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
@@ -198,13 +197,15 @@ const firstLabel = 3;
 /** Nothing can be looked up before the worker is there. */
 const never = new Promise<null>(() => undefined);
 
-function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
+function whyUntrained(curve: CurveSpec, found: Loaded<AffineMap | null>): string {
+  const { family } = curve;
   if (found.status === "loading") return "loading…";
   if (isClosedForm(family)) return "not available; this curve’s stitches have a closed form.";
   if (family === "fresh-top") return "not available; this curve has no stitches.";
   if (kernelSide(family) !== undefined) {
     return "not shown here; this curve’s kernels also mix neighbouring positions, and ribbons join channels only.";
   }
-  if (protocols[protocol].training === "none") return "choose a protocol that trains, in Settings.";
+  if (curve.objective === "match") return "not available; this curve’s stitches are least squares.";
+  if (trainingOfCurve(curve) === "none") return "choose a protocol that trains, in Settings.";
   return "run the experiment to train it.";
 }

@@ -1,18 +1,18 @@
 /** The stitch that a curve is about, and what the chart has of it. */
 import { isClosedForm, kernelSide } from "../../experiment/family";
-import { protocols } from "../../experiment/protocol";
 import type { SiteResult } from "../../experiment/report";
-import type { CurveSpec } from "../../experiment/spec";
+import { trainingOfCurve, type CurveSpec } from "../../experiment/spec";
 import { familyLabel } from "../format/labels";
 import { count, deviation, signedPoints } from "../format/numbers";
 import type { StitchKind } from "./stitch-kinds";
 
 /** The kind whose penalty the chart has; null where it is none of those that can be compared. */
-export function ownKind({ protocol, family }: CurveSpec): StitchKind | null {
+export function ownKind(curve: CurveSpec): StitchKind | null {
+  const { family } = curve;
   if (isClosedForm(family) || family === "fresh-top" || kernelSide(family) !== undefined) {
     return null;
   }
-  return protocols[protocol].training === "none" ? "least-squares" : "trained";
+  return trainingOfCurve(curve) === "none" ? "least-squares" : "trained";
 }
 
 /**

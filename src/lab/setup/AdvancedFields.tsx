@@ -8,12 +8,14 @@ import { familyChoices, familySchema, hasFreshTop } from "../../experiment/famil
 import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
 import type { Limits } from "../../experiment/limits";
 import { lastSharedSite } from "../../experiment/sites";
+import { objectiveNames, objectiveOf, objectiveSchema } from "../../experiment/objective";
 import { specSchema, type Spec } from "../../experiment/spec";
 import {
   siteCountOf,
   withLayout,
   withValue,
   withStitch,
+  withStitchesFor,
   withSites,
 } from "../session/experiment/edits";
 import { dataChoiceOf, type DataChoice } from "../session/experiment/data-choice";
@@ -22,7 +24,7 @@ import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { NumberField } from "../ui/NumberField";
 import { workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
-import { perturbationLabel, familyLabel } from "../format/labels";
+import { familyLabel, objectiveChoice, perturbationLabel } from "../format/labels";
 import { ProbesPicker, SimilarityPicker } from "./MeasurementFields";
 
 interface Props {
@@ -97,6 +99,7 @@ function limitsHere(field: Field, spec: Spec, data: DataChoice | null): Limits {
 function StitchPicker({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const familyId = useId();
+  const objectiveId = useId();
   const perturbationId = useId();
   const [curve] = spec.curves;
   const models = workbenchOf(useLabState())?.models ?? [];
@@ -128,6 +131,28 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
           of connections that they are named after, and trained ranks; all others except affine are
           computed in closed form. With a fresh top there is no stitch: the layers above are trained
           from scratch.
+        </p>
+      </div>
+      <div className="word-field">
+        <label htmlFor={objectiveId}>Fitted to</label>
+        <select
+          id={objectiveId}
+          value={objectiveOf(curve)}
+          onChange={({ target }) => {
+            const objective = objectiveSchema.parse(target.value);
+            change((current, all) => withStitchesFor(current, objective, all));
+          }}
+        >
+          {objectiveNames.map((name) => (
+            <option key={name} value={name}>
+              {objectiveChoice(name)}
+            </option>
+          ))}
+        </select>
+        <p className="hint">
+          The task uses labels, and a stitch may learn to use the top in ways of its own. All others
+          only ask for what the top itself has there, as far as it can be had from the bottom. They
+          are for affine stitches and the protocol quick.
         </p>
       </div>
       <div className="word-field">

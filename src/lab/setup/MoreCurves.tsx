@@ -14,7 +14,7 @@ import { presetOf } from "../session/experiment/preset";
 import { titleWithId } from "../session/experiment/model-names";
 import { curveIds, curveNames } from "../picture/model/curve-names";
 import { useSession } from "../view/services";
-import { perturbationLabel, familyLabel } from "../format/labels";
+import { familyLabel, objectiveLabel, perturbationLabel } from "../format/labels";
 
 interface Props {
   readonly spec: Spec;
@@ -119,7 +119,10 @@ function choices(
   spec: Spec,
   models: readonly LabModel[],
 ): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
-  const { controls, bottoms, otherWay, families, perturbations } = curvesLeft(spec, models);
+  const { controls, bottoms, otherWay, families, objectives, perturbations } = curvesLeft(
+    spec,
+    models,
+  );
   const name = (id: string): string => titleWithId(id, models);
   const [first] = spec.curves;
   const swap = { top: first.bottom, bottom: first.top };
@@ -146,6 +149,13 @@ function choices(
     {
       title: "Other stitches",
       choices: families.map((family) => ({ label: familyLabel(family), change: { family } })),
+    },
+    {
+      title: "Fitted to something else",
+      choices: objectives.map((name) => ({
+        label: objectiveLabel(name),
+        change: { objective: name },
+      })),
     },
     {
       title: "Perturbed bottom",

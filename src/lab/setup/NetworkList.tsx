@@ -2,7 +2,7 @@
 import { useId, useState, type ReactNode } from "react";
 import { architectureName, hasHead } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
-import type { Spec } from "../../experiment/spec";
+import { curveKey, type Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve } from "../session/experiment/curves";
 import { withModel } from "../session/experiment/edits";
 import { isUserModel, type LabModel } from "../engine/models";
@@ -228,15 +228,9 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
 
 /** Whether a further curve has that bottom and nothing else of its own. */
 function hasCurve(id: string, { curves }: Spec): boolean {
-  const [{ top, seed, family, perturbation }, ...others] = curves;
-  return others.some(
-    (curve) =>
-      curve.bottom === id &&
-      curve.top === top &&
-      curve.seed === seed &&
-      curve.family === family &&
-      curve.perturbation === perturbation,
-  );
+  const [first, ...others] = curves;
+  const wanted = curveKey({ ...first, bottom: id });
+  return others.some((curve) => curveKey(curve) === wanted);
 }
 
 /** Everything that a visitor may remember of a network. */

@@ -1,7 +1,7 @@
 /** One training: its curves, the networks that came of it, and what the last one gets wrong. */
 import type { ReactNode } from "react";
 import { StepChart } from "../inspector/charts/StepChart";
-import { accuracyChart, lossChart } from "../inspector/charts/descriptions";
+import { accuracyChart, crossEntropyWords, lossChart } from "../inspector/charts/descriptions";
 import { titleOfTraining } from "../format/training-title";
 import { dataChoices } from "../session/experiment/data-choice";
 import { shortHash } from "../session/experiment/model-names";
@@ -41,7 +41,7 @@ export function TrainingCard({ job, onAgain }: Props): ReactNode {
         {losses.length > 1 && (
           <figure>
             <figcaption>Training loss by step</figcaption>
-            <StepChart chart={lossChart(losses, Math.log(classes))} />
+            <StepChart chart={lossChart(losses, crossEntropyWords(classes))} />
           </figure>
         )}
         {epochs.length > 0 && (

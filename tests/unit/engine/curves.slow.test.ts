@@ -50,6 +50,27 @@ test("each curve of an experiment equals the curve computed alone", async () => 
   expect(together.curves.map(curve)).toEqual(alone.map(curve));
 });
 
+test("what stitches are fitted for changes what they are, and not what they start from", async () => {
+  const [task] = first.curves;
+  const matched = { ...task, objective: "match" } as const;
+  const spec = withOtherCurves(first, [matched, { ...task, objective: "functional" }]);
+  const store = watchedStore();
+  const { curves } = reportIn(await eventsOf(spec, await tinyDeps(spec, { store })));
+  const [plain, match, functional] = curves.map(({ sites }) => sites[0]);
+  const starts = curves.map(({ sites }) => sites[0]?.leastSquaresTestError);
+  expect(new Set(starts).size).toBe(1);
+  // Nothing is trained for it.
+  expect(match).toMatchObject({ steps: 0, refinement: null, testError: starts[0] });
+  expect(store.kept.filter((type) => type === "stitch")).toHaveLength(2);
+  expect(functional?.refinement?.heldOutLoss).toBeLessThan(
+    functional?.refinement?.leastSquaresHeldOutLoss ?? 0,
+  );
+  // Nats of the task start elsewhere.
+  expect(functional?.refinement?.leastSquaresHeldOutLoss).not.toBe(
+    plain?.refinement?.leastSquaresHeldOutLoss,
+  );
+});
+
 test("tasks that curves share are computed once", async () => {
   const store = watchedStore();
   const events = await eventsOf(both, await tinyDeps(both, { store }));

@@ -90,6 +90,29 @@ describe("writing", () => {
     expect(readAddress(hash, models)).toEqual({ spec, backend: null, problems: [] });
   });
 
+  test("the objective of the first curve and of the others is written, the task is not", () => {
+    const [first] = usual.curves;
+    const matched = withFirstCurve(usual, { objective: "match" });
+    const spec = withOtherCurves(matched, [first, { ...first, objective: "functional" }]);
+    const hash = writeAddress({ spec, backend: null });
+    expect(hash).toMatch(/&objective=match&also=/);
+    expect(readAddress(hash, models)).toEqual({ spec, backend: null, problems: [] });
+    expect(writeAddress({ spec: usual, backend: null })).not.toContain("objective");
+    const { spec: mended, problems } = readAddress(
+      hash.replace("protocol=quick", "protocol=paper").replace(/&also=.*/, ""),
+      models,
+    );
+    expect(mended.curves[0].objective).toBeUndefined();
+    expect(problems).toEqual([
+      {
+        parameter: "objective",
+        found: "match",
+        expected: "task, unless the protocol is quick and the family affine",
+        instead: "used task",
+      },
+    ]);
+  });
+
   test("a number that is another protocol's default is written", () => {
     const spec: Spec = { ...usual, trainImages: 10_000 };
     expect(writeAddress({ spec, backend: null })).toMatch(/&train=10000$/);
@@ -286,7 +309,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, probes, epochs, seed, family, perturbation, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, probes, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=4", "v", "4", "1, 2 or 3", "read the rest as version 3"],

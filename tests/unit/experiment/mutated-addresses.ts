@@ -28,6 +28,7 @@ const ids = [...models.map(({ id }) => id), `sha256:${"0af9".repeat(16)}`, "vgg1
 const seeds = ["0", "1", "7", "2147483647"];
 const families = ["affine", "kernel-3", "orthogonal", "rank-7", "rank-0"];
 const perturbations = ["none", "shuffled", "noise-3"];
+const objectives = ["task", "match", "functional", "depth"];
 const siteLists = ["all", "0", "3", "0,3", "8", "0,3,8", "0,3,8,80", "3,0", "9999"];
 
 const otherCurve = fc
@@ -37,10 +38,11 @@ const otherCurve = fc
     fc.constantFrom(...seeds),
     fc.constantFrom(...families),
     fc.constantFrom(...perturbations),
-    fc.integer({ min: 1, max: 5 }),
+    fc.constantFrom(...objectives),
+    fc.integer({ min: 1, max: 6 }),
   )
-  .map(([bottom, top, seed, family, perturbation, parts]) =>
-    [bottom, top, seed, family, perturbation].slice(0, parts).join(","),
+  .map(([bottom, top, seed, family, perturbation, objective, parts]) =>
+    [bottom, top, seed, family, perturbation, objective].slice(0, parts).join(","),
   );
 
 /** Text that pages, objects or regular expressions have a weakness for. */
@@ -71,6 +73,7 @@ const piece = fc.oneof(
   parameter("seed", fc.constantFrom(...seeds)),
   parameter("family", fc.constantFrom(...families)),
   parameter("perturbation", fc.constantFrom(...perturbations)),
+  parameter("objective", fc.constantFrom(...objectives)),
   parameter("altered", fc.constantFrom(...perturbations)),
   parameter(
     "also",

@@ -109,6 +109,17 @@ test("a sparse stitch is a trained stitch with its share", () => {
   expect(family).toEqual([]);
 });
 
+test("stitches that match are those of least squares: none is trained", () => {
+  const quick = { protocol: "quick", epochs: 3 } as const;
+  expect(plan(resnet50, 32, { ...quick, objective: "match" }).stitches).toEqual([]);
+  const [task, ...others] = plan(resnet50, 32, quick).stitches;
+  expect(plan(resnet50, 32, { ...quick, objective: "functional" }).stitches).toEqual(
+    [task, ...others].map((one) => ({ ...one, objective: "functional" })),
+  );
+  // Results that were stored before there were objectives are still found.
+  expect(task).not.toHaveProperty("objective");
+});
+
 test("layers for large images are not trained from scratch", () => {
   expect(() => plan(resnet50, 224, freshTop)).toThrow(
     "a, whose upper layers are to be trained from scratch: expected parameters with PyTorch’s names, for images of at most 32 × 32 pixels, found resnet, for 224 × 224",

@@ -6,19 +6,19 @@
  *     G = xᵀdz − x̄ ⊗ Σdz   dV = Tᵀ G Rᵀ      db = Σdz Rᵀ
  */
 import type { Matrix } from "../../linear-algebra/matrix";
-import type { FrozenNetwork } from "../../nets/network";
 import { kernels } from "../../tensor/backend";
 import {
   tf,
   type Rank,
   type Scalar,
+  type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor4D,
 } from "../../tensor/tf";
 import type { Coordinates } from "./coordinates";
 import type { AffineMap } from "../affine-map";
-import { lossAbove } from "../training/gradient";
+import type { Objective } from "./objective";
 
 /** Coordinates on the device; owns its tensors until `dispose`. */
 export interface DeviceCoordinates {
@@ -81,22 +81,20 @@ export function stitched(packed: Tensor1D, x: Tensor4D, at: DeviceCoordinates): 
 
 /**
  * @param x [n, h, w, c₁] B's representation at the tap
- * @param labels [n, classes] one-hot
- * @returns mean cross-entropy in nats and its gradient with respect to `packed`; the caller
- *   disposes them
+ * @param reference the objective's, of the same images
+ * @returns mean loss and its gradient with respect to `packed`; the caller disposes them
  */
 export function affineLossAndGradient(
   packed: Tensor1D,
   x: Tensor4D,
-  labels: Tensor2D,
-  top: FrozenNetwork,
-  tap: number,
+  reference: Tensor,
+  objective: Objective,
   at: DeviceCoordinates,
 ): { loss: Scalar; gradient: Tensor1D } {
   return tf.tidy(() => {
     const [n, h, w, c1] = x.shape;
     const [c2] = at.target.shape;
-    const { loss, dz } = lossAbove(stitched(packed, x, at), labels, top, tap);
+    const { loss, dz } = objective.lossAbove(stitched(packed, x, at), reference);
     const total = tf.reshape<Rank.R2>(kernels().columnSums(dz), [1, c2]);
     const product = kernels().matMulTransposeA(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
     const g = tf.sub<Tensor2D>(product, tf.matMul(at.meanX, total, true));
@@ -111,15 +109,14 @@ export function affineLossAndGradient(
  * output.
  *
  * @param x [n, h, w, c₁]
- * @param labels [n, classes] one-hot
+ * @param reference the objective's, of the same images
  * @returns [c₂, c₂]; the caller disposes it
  */
 export function outputGradientSquares(
   map: AffineMap,
   x: Tensor4D,
-  labels: Tensor2D,
-  top: FrozenNetwork,
-  tap: number,
+  reference: Tensor,
+  objective: Objective,
 ): Tensor2D {
   return tf.tidy(() => {
     const [n, h, w, c1] = x.shape;
@@ -129,7 +126,7 @@ export function outputGradientSquares(
       b: tf.tensor2d(Float32Array.from(map.weight), [c1, c2]),
       bias: tf.tensor1d(Float32Array.from(map.bias)),
     });
-    const { dz } = lossAbove(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), labels, top, tap);
+    const { dz } = objective.lossAbove(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), reference);
     return kernels().matMulTransposeA(dz, dz);
   });
 }

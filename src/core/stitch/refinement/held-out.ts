@@ -1,15 +1,15 @@
 /** The score of a stitch on the images held out of its training. */
 import type { ImageSet } from "../../data/image-set";
-import { targetBatch, targetClasses } from "../../data/targets";
+import { targetClasses } from "../../data/targets";
 import { classesOf } from "../../nets/architecture";
 import type { FrozenNetwork } from "../../nets/network";
 import { tf, type Tensor1D } from "../../tensor/tf";
 import { stitched, type DeviceCoordinates } from "./affine-gradient";
 import type { BottomActivations } from "../training/bottom-activations";
-import { kernels } from "../../tensor/backend";
+import type { Objective } from "./objective";
 
 export interface HeldOutScore {
-  /** [n] cross-entropy of each image, in nats */
+  /** [n] the objective's loss of each image; cross-entropy in nats, unless it has another */
   readonly losses: Float32Array;
   /** Images classified wrongly. */
   readonly wrong: number;
@@ -21,7 +21,7 @@ export interface HeldOut {
   readonly first: number;
   readonly activations: BottomActivations;
   readonly top: FrozenNetwork;
-  readonly tap: number;
+  readonly objective: Objective;
   readonly batchSize: number;
 }
 
@@ -33,7 +33,7 @@ export interface HeldOut {
 export async function* scoreHeldOut(
   packed: Tensor1D,
   at: DeviceCoordinates,
-  { images, first, activations, top, tap, batchSize }: HeldOut,
+  { images, first, activations, top, objective, batchSize }: HeldOut,
 ): AsyncGenerator<undefined, HeldOutScore> {
   const losses = new Float32Array(images.count - first);
   let wrong = 0;
@@ -45,13 +45,10 @@ export async function* scoreHeldOut(
     const labels = answers.subarray(start, start + size);
     const scores = tf.tidy(() => {
       const x = activations.batch(indices, batchSize);
-      const logits = top.top(stitched(packed, x, at), tap);
+      const reference = objective.reference(indices, batchSize);
+      const { losses, logits } = objective.scores(stitched(packed, x, at), reference);
       // One readback for both.
-      const guesses = tf.cast(tf.argMax(logits, 1), "float32");
-      return tf.concat1d([
-        kernels().crossEntropies(logits, targetBatch(images, indices, classes, batchSize)),
-        guesses as Tensor1D,
-      ]);
+      return tf.concat1d([losses, tf.cast<Tensor1D>(tf.argMax(logits, 1), "float32")]);
     });
     try {
       const values = await scores.data();

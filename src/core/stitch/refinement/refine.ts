@@ -1,6 +1,13 @@
 /** Refines a least-squares stitch in rounds. The decisions are in `rounds.ts`. */
 import { replayed, endStep } from "../../tensor/steps";
-import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
+import {
+  tf,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from "../../tensor/tf";
 import { cosineRate } from "../training/cosine-rate";
 import { updateAdam } from "../training/adam";
 import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
@@ -12,7 +19,6 @@ import {
   readLosses,
   stepsPerReadback,
   epochOrder,
-  labelBatch,
   stepsOf,
   type TrainingSetting,
 } from "../training/setting";
@@ -27,6 +33,7 @@ import {
   type StopReason,
 } from "./rounds";
 import type { RefinementCheckpoint } from "./checkpoint";
+import { distanceObjective, taskObjective, type TrainedObjective } from "./objective";
 import { averagedOver, partsOfBatch, summedOver } from "../training/parts";
 import { beginRound, continueRound, disposeState, readNumbers, type DeviceState } from "./state";
 
@@ -39,6 +46,8 @@ export interface RefinementPlan extends TrainingSetting {
   readonly start: AffineMap;
   /** Moments of the representations at the tap, on all of `images`. */
   readonly moments: Moments;
+  /** What the stitch is trained for; absent for the task. */
+  readonly objective?: TrainedObjective | undefined;
   /** Resume point of an earlier run of the same plan; must fit it (see `refinementFits`). */
   readonly from?: RefinementCheckpoint | undefined;
 }
@@ -50,7 +59,7 @@ export type RefinementEvent =
       readonly step: number;
       /** Maximum number of steps. */
       readonly steps: number;
-      /** Losses of the steps of a finished round, in nats. */
+      /** Losses of the steps of a finished round, as the objective has them. */
       readonly losses: readonly number[];
       /**
        * Reads the current state; to be called before the next event is requested. Null before the
@@ -68,10 +77,7 @@ export interface Refined extends AffineMap {
   readonly steps: number;
   /** The rate of the last round. */
   readonly peakRate: number;
-  /**
-   * Mean cross-entropy over the round that found the stitch, in nats; null for the least-squares
-   * one.
-   */
+  /** Mean loss over the round that found the stitch; null for the least-squares one. */
   readonly trainLoss: number | null;
   /** Held-out images that both stitches were compared on. */
   readonly heldOut: number;
@@ -87,6 +93,9 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   const stepsPerEpoch = stepsOf(fit, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const activations = bottomActivations(bottom, tap, images, images.count, fits?.cacheBytes);
+  const objective = plan.objective
+    ? await distanceObjective(plan.objective, images, top, tap, { rows, fit })
+    : taskObjective(images, top, tap);
   const covariance = await gradientCovariance();
   if (!covariance.every(Number.isFinite)) {
     yield { type: "diverged", found: "gradients too large for float32" };
@@ -95,13 +104,13 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   const coordinates = coordinatesOf(plan.moments, covariance);
   const at = deviceCoordinates(coordinates);
   const gradientStep = replayed(
-    (packed: Tensor1D, source: Tensor4D, labels: Tensor2D): [Scalar, Tensor1D] => {
+    (packed: Tensor1D, source: Tensor4D, reference: Tensor): [Scalar, Tensor1D] => {
       const x = activations.from(source);
-      const { loss, gradient } = affineLossAndGradient(packed, x, labels, top, tap, at);
+      const { loss, gradient } = affineLossAndGradient(packed, x, reference, objective, at);
       return [loss, gradient];
     },
   );
-  const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize: rows };
+  const heldOut: HeldOut = { images, first: fit, activations, top, objective, batchSize: rows };
 
   const packedStart = from?.packed ?? toCoordinates(start, coordinates);
   let device: DeviceState = from ? continueRound(from) : beginRound(packedStart);
@@ -126,13 +135,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
     );
     const parts = batches.flatMap((batch) => partsOfBatch(batch, rows));
     const [covariance] = summedOver(parts, (part): [Tensor2D] => [
-      outputGradientSquares(
-        start,
-        activations.batch(part),
-        labelBatch(images, part, top),
-        top,
-        tap,
-      ),
+      outputGradientSquares(start, activations.batch(part), objective.reference(part), objective),
     ]);
     try {
       return Float32Array.from(await covariance.data<"float32">());
@@ -186,7 +189,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         if (place === 0) order = epochOrder(fit, seed, step / stepsPerEpoch);
         const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
         const [loss, gradient] = averagedOver(partsOfBatch(batch, rows), (part) =>
-          gradientStep.run(device.packed, activations.source(part), labelBatch(images, part, top)),
+          gradientStep.run(device.packed, activations.source(part), objective.reference(part)),
         );
         const rate = cosineRate(current.peakRate, roundStep, current.steps);
         const updated = updateAdam(device.packed, gradient, device.adam, rate);

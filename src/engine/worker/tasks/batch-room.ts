@@ -111,16 +111,26 @@ export function closedFormRoom(
   return { rows, keptBytes: left };
 }
 
-/** Undefined where whole batches pass. @throws LabError for a larger kernel that needs them */
+/**
+ * Undefined where whole batches pass.
+ *
+ * @param measuresDistance from what the top has itself, for which images pass through it, too
+ * @throws LabError for a larger kernel that needs whole batches
+ */
 export function trainingRoom(
   pair: PairedNetworks,
   site: number,
   images: ImageSet,
-  needsWhole: boolean,
+  {
+    needsWhole,
+    measuresDistance,
+  }: { readonly needsWhole: boolean; readonly measuresDistance: boolean },
   held: Held,
 ): BatchFit | undefined {
   if (passesWhole(images)) return undefined;
   const { bottom, top } = pair;
+  // The top's own representations, and how far the stitched ones are from them.
+  const own = measuresDistance ? 2 * top.memory.representations(top.taps.length - 1) : 0;
   const need = {
     what: nameOf(pair, site),
     // The stitch, its gradient, Adam's moments, the coordinates.
@@ -129,7 +139,8 @@ export function trainingRoom(
       bottom.memory.bottom(site),
       2 * representationBytes(bottom.taps[site]) +
         3 * representationBytes(top.taps[site]) +
-        top.memory.tracedTop(site),
+        top.memory.tracedTop(site) +
+        own,
     ),
   };
   if (needsWhole) roomFor({ ...need, perImage: batchSize * need.perImage }, held, "a batch");

@@ -49,7 +49,11 @@ async function* execute(
   let curve: LossCurve | null | undefined;
   let reached = 0;
 
-  const fits = trainingRoom(pair, task.site, images, task.side !== undefined, context);
+  const needs = {
+    needsWhole: task.side !== undefined,
+    measuresDistance: task.objective !== undefined,
+  };
+  const fits = trainingRoom(pair, task.site, images, needs, context);
   const setting = { task, bottom, top, images, moments: sums.moments, fits };
   for await (const event of trainingEvents(setting, training)) {
     if (event.type === "done") {

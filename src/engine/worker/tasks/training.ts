@@ -144,7 +144,7 @@ async function* refined(
   { task, bottom, top, images, moments, fits: batchFit }: StitchTraining,
   before: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
 ): AsyncGenerator<TrainingEvent> {
-  const { site, epochs, seed } = task;
+  const { site, epochs, seed, objective } = task;
   const { heldOut } = splitHeldOut(images.count);
   const fits =
     before && refinementFits(before, moments.meanX.length, moments.meanY.length, heldOut);
@@ -154,6 +154,7 @@ async function* refined(
     ...setting,
     start: leastSquares(moments),
     moments,
+    objective,
     from,
   })) {
     if (event.type === "diverged") {

@@ -4,6 +4,7 @@ import { curveSeparator, readCurve, writeCurve } from "../also";
 import { errorData, namesLike } from "../../../core/errors";
 import { readTrainingRef, trainingPrefix } from "../../training/ref";
 import { curveSchema, mostCurves, specSchema, withOtherCurves, type Curve } from "../../spec";
+import { objectiveSchema, withObjective } from "../../objective";
 import { obtainable, ofFirst, withSpec, type Parameter } from "./parameter";
 
 export function modelParameter(role: "bottom" | "top"): Parameter {
@@ -61,6 +62,21 @@ export function wordParameter<Field extends "family" | "perturbation">(
   };
 }
 
+/** Left out for the task; comes after the protocol and the family that it needs. */
+export const objectiveParameter: Parameter = {
+  name: "objective",
+  write: ({ spec }) => spec.curves[0].objective ?? null,
+  read(text, address) {
+    const [{ objective: before, ...first }, ...others] = address.spec.curves;
+    const name = objectiveSchema.safeParse(text);
+    const curves = [{ ...first, ...(name.success && withObjective(name.data)) }, ...others];
+    const whole = specSchema.safeParse({ ...address.spec, curves });
+    if (name.success && whole.success) return withSpec(address, whole.data);
+    const expected = (name.error ?? whole.error)?.issues[0]?.message ?? "task";
+    return { address, problem: { expected, instead: `used ${before ?? "task"}` } };
+  },
+};
+
 /** Read after everything that its curves take from the first one. */
 export const alsoParameter: Parameter = {
   name: "also",
@@ -89,7 +105,7 @@ export const alsoParameter: Parameter = {
     }
     const { address: mended } = withSpec(address, withOtherCurves(spec, others));
     if (others.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with known networks, separated by ;`;
+    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION,OBJECTIVE or the first of these, with known networks, separated by ;`;
     const instead = others.length === 0 ? "left them out" : `used ${others.length} of them`;
     return { address: mended, problem: { expected, instead } };
   },

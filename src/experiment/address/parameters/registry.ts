@@ -1,7 +1,7 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
 import { familySchema } from "../../family";
 import { perturbationSchema } from "../../perturbation";
-import { alsoParameter, modelParameter, wordParameter } from "./curves";
+import { alsoParameter, modelParameter, objectiveParameter, wordParameter } from "./curves";
 import { figureParameter, fittedFigure } from "./figure";
 import { backendParameter, digestParameter } from "./outside-spec";
 import { accepted, type Parameter } from "./parameter";
@@ -46,6 +46,7 @@ export const parameters: readonly Parameter[] = [
   numberParameter("seed", "seed"),
   wordParameter("family", familySchema, "affine"),
   wordParameter("perturbation", perturbationSchema, "none", "altered"),
+  objectiveParameter,
   alsoParameter,
   backendParameter,
   digestParameter,

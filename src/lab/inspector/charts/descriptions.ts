@@ -15,15 +15,26 @@ const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
 /** In CSS pixels. */
 export const lineChartHeight = 200;
 
-/**
- * A stitch's training loss by step.
- *
- * @param chance loss of guessing among all classes alike, in nats
- */
-export function lossChart(points: readonly LossPoint[], chance: number): ChartDescription {
+/** A loss, as its chart says it. */
+export interface LossWords {
+  readonly name: string;
+  /** That of a guess; Infinity for a loss that no guess has. */
+  readonly chance: number;
+}
+
+/** Of a network that answers. @param classes that it may guess among */
+export function crossEntropyWords(classes: number): LossWords {
+  return { name: "mean cross-entropy, in nats", chance: Math.log(classes) };
+}
+
+/** A training loss by step. */
+export function lossChart(
+  points: readonly LossPoint[],
+  { name, chance }: LossWords,
+): ChartDescription {
   const finite = points.map(({ loss }) => loss).filter(Number.isFinite);
   const loss = {
-    name: "mean cross-entropy, in nats",
+    name,
     // A line has no length over one point.
     look: points.length === 1 ? ({ ...stitchLook, marker: "dot" } as const) : stitchLook,
   };

@@ -9,11 +9,13 @@ import { Section } from "./Section";
 
 interface Props {
   readonly result: SiteResult;
+  /** Whether the stitch was trained for the task. */
+  readonly isTask: boolean;
   /** Those that similarity is measured on, for people. */
   readonly images: string;
 }
 
-export function Numbers({ result, images }: Props): ReactNode {
+export function Numbers({ result, isTask, images }: Props): ReactNode {
   const { similarity, leastSquaresTestError, condition, deadChannels } = result;
   const { connections, steps, finalTrainLoss } = result;
   const names = Object.keys(measureLabels) as MeasureName[];
@@ -36,7 +38,10 @@ export function Numbers({ result, images }: Props): ReactNode {
         )}
         <Entry name="training steps" text={count(steps)} />
         {finalTrainLoss !== null && (
-          <Entry name="final training loss, in nats" text={finalTrainLoss.toFixed(3)} />
+          <Entry
+            name={isTask ? "final training loss, in nats" : "final training loss, in variances"}
+            text={finalTrainLoss.toFixed(3)}
+          />
         )}
         {names.map((name) => {
           const value = similarity[name];

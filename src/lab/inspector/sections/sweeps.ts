@@ -115,7 +115,8 @@ export function withRankSweep(
   models: readonly LabModel[],
   most: number,
 ): Spec {
-  const first: Curve = { ...(spec.curves[curve] ?? spec.curves[0]), family: "affine" };
+  const { objective: _, ...own } = spec.curves[curve] ?? spec.curves[0];
+  const first: Curve = { ...own, family: "affine" };
   const isTrained = protocols[spec.protocol].training !== "none";
   const ranks = ranksToSweep(most).map((rank): Curve => ({
     ...first,
@@ -136,7 +137,7 @@ function relatives(spec: Spec, results: Results, { curve, site }: StitchRef): Re
   const own = spec.curves[curve];
   if (!own) return [];
   return spec.curves.flatMap((other, index) => {
-    const isRelative = (["top", "bottom", "seed", "perturbation"] as const).every(
+    const isRelative = (["top", "bottom", "seed", "perturbation", "objective"] as const).every(
       (field) => other[field] === own[field],
     );
     const result = curveResults(results, index).sites.get(site)?.result;

@@ -1,7 +1,7 @@
 /** Colours and dashes of an experiment's curves, which they keep when others come or go. */
 import { presets } from "../../../experiment/figures";
 import type { Preset } from "../../../experiment/figures/figure";
-import type { Curve } from "../../../experiment/spec";
+import { curveKey, type Curve } from "../../../experiment/spec";
 import type { LineLook } from "../plots/layer-plot";
 
 /** Besides its colour, what tells a curve from the others in grey: only the main one is solid. */
@@ -45,18 +45,18 @@ export function curveLooks(
   const roleOf = (curve: Curve, isMain: boolean): CurveRole =>
     isMain ? "main" : isControl(curve) ? "control" : "other";
   const roles = curves.map((curve, index) => roleOf(curve, index === main));
-  const keys = curves.map(keyOf);
+  const keys = curves.map(curveKey);
   const shared = ({ spec }: Preset): number =>
-    spec.curves.filter((curve) => keys.includes(keyOf(curve))).length;
+    spec.curves.filter((curve) => keys.includes(curveKey(curve))).length;
   const home = figures.reduce((best, next) => (shared(next) > shared(best) ? next : best));
   const atHome = home.spec.curves.map((curve, index) => ({
-    key: keyOf(curve),
+    key: curveKey(curve),
     role: roleOf(curve, index === (home.main ?? 0)),
   }));
   const wanted = curves.map((curve, index): number | null => {
     const place = atHome
       .filter(({ role }) => role === roles[index])
-      .findIndex(({ key }) => key === keyOf(curve));
+      .findIndex(({ key }) => key === curveKey(curve));
     return place < 0 ? null : place;
   });
   const taken = new Set(wanted.map((place, index) => `${roles[index] ?? ""} ${place ?? ""}`));
@@ -65,17 +65,13 @@ export function curveLooks(
     const known = wanted[index] ?? null;
     if (role === "main" || known !== null) return curveLook(role, known ?? 0);
     const count = role === "control" ? controlDashes.length : dashes.length;
-    const first = numberOf(keyOf(curve)) % count;
+    const first = numberOf(curveKey(curve)) % count;
     const free = Array.from({ length: count }, (_, step) => (first + step) % count).find(
       (place) => !taken.has(`${role} ${place}`),
     );
     taken.add(`${role} ${free ?? first}`);
     return curveLook(role, free ?? first);
   });
-}
-
-function keyOf({ top, bottom, seed, family, perturbation }: Curve): string {
-  return [bottom, top, seed, family, perturbation].join(" ");
 }
 
 function numberOf(text: string): number {

@@ -1,7 +1,8 @@
 /** Short names that tell an experiment's curves apart: "another seed", "untrained". */
+import { objectiveOf } from "../../../experiment/objective";
 import type { Curve, Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
-import { curveLabel, familyLabel, perturbationLabel } from "../../format/labels";
+import { curveLabel, familyLabel, objectiveLabel, perturbationLabel } from "../../format/labels";
 import { modelName, shortTitle, titleOf } from "../../session/experiment/model-names";
 
 /** Returns one name a curve, in order, each different from the others. */
@@ -21,7 +22,7 @@ export function curveIds(curve: Curve, spec: Spec, models: readonly LabModel[]):
 
 function curveName(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
   const [first] = spec.curves;
-  const differ = (field: "family" | "perturbation" | "seed"): boolean =>
+  const differ = (field: "family" | "perturbation" | "objective" | "seed"): boolean =>
     spec.curves.some((other) => other[field] !== first[field]);
   const samePair = spec.curves.every(
     ({ top, bottom }) => top === first.top && bottom === first.bottom,
@@ -30,6 +31,7 @@ function curveName(curve: Curve, spec: Spec, models: readonly LabModel[]): strin
     ...(samePair ? [] : [pairName(curve, first, models)]),
     ...(differ("seed") ? [`stitch seed ${curve.seed}`] : []),
     ...(differ("family") ? [familyLabel(curve.family)] : []),
+    ...(differ("objective") ? [objectiveLabel(objectiveOf(curve))] : []),
     ...(differ("perturbation") ? [perturbationLabel(curve.perturbation)] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : pairName(curve, first, models);

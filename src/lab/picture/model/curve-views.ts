@@ -1,9 +1,8 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
 import type { Tap } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
-import { protocols } from "../../../experiment/protocol";
 import type { Report } from "../../../experiment/report";
-import type { Curve, Spec } from "../../../experiment/spec";
+import { trainingOfCurve, type Curve, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
 import { isUntrained } from "../../session/experiment/model-names";
 import {
@@ -97,8 +96,8 @@ export function curveViews(
 }
 
 /** Where nothing is trained, the least-squares stitch is the stitch, and known before the rest. */
-function withPenalty(row: Row, { family }: Curve, { protocol }: Spec): Row {
-  const isWhole = family === "affine" && protocols[protocol].training === "none";
+function withPenalty(row: Row, curve: Curve, { protocol }: Spec): Row {
+  const isWhole = curve.family === "affine" && trainingOfCurve({ ...curve, protocol }) === "none";
   return isWhole ? { ...row, penalty: row.penalty ?? row.leastSquares } : row;
 }
 

@@ -41,7 +41,7 @@ function changedField(before: Address, after: Address): string | null {
 function fieldsOf({ spec, backend }: Address): Readonly<Record<string, string>> {
   const { curves, ...setting } = spec;
   const values: Record<string, unknown> = { ...setting, backend };
-  for (const name of ["top", "bottom", "seed", "family", "perturbation"] as const) {
+  for (const name of ["top", "bottom", "seed", "family", "perturbation", "objective"] as const) {
     values[name] = curves.map((curve) => curve[name]);
   }
   return Object.fromEntries(

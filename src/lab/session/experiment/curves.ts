@@ -1,6 +1,7 @@
 /** Curves after an experiment's first: which may be added, and which go. */
 import { hasHead, readSameImages } from "../../../core/nets/architecture";
 import { familyChoices, hasFreshTop, type Family } from "../../../experiment/family";
+import { otherObjectives, type OtherObjective } from "../../../experiment/objective";
 import { perturbationChoices, type Perturbation } from "../../../experiment/perturbation";
 import { lastSharedSite } from "../../../experiment/sites";
 import { specSchema, withOtherCurves, type Curve, type Spec } from "../../../experiment/spec";
@@ -30,6 +31,7 @@ export interface CurvesLeft {
    */
   readonly controls: readonly LabModel[];
   readonly families: readonly Family[];
+  readonly objectives: readonly OtherObjective[];
   readonly perturbations: readonly Perturbation[];
   /** The bottom's and the top's parts exchanged. */
   readonly otherWay: boolean;
@@ -52,6 +54,7 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
       (family) =>
         (family !== "fresh-top" || (top && hasFreshTop(top.architecture))) && may({ family }),
     ),
+    objectives: otherObjectives.filter((objective) => may({ objective })),
     perturbations: perturbationChoices.filter((perturbation) => may({ perturbation })),
     otherWay: may({ top: first.bottom, bottom: first.top }),
   };

@@ -2,6 +2,7 @@
 import type { Role } from "../../../experiment/events";
 import { labDataSet } from "../../../experiment/data-sets";
 import { withNumber, type NumberField } from "../../../experiment/numbers";
+import type { ObjectiveName } from "../../../experiment/objective";
 import { sitesOf } from "../../../experiment/sites";
 import type { ProtocolName } from "../../../experiment/protocol";
 import { defaultPair } from "../../../experiment/default-pair";
@@ -78,13 +79,39 @@ export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]
   return withModel(withFirstCurve(spec, { bottom }), "top", top, others);
 }
 
-/** Changes the stitch family of the first curve, or the alteration of its bottom. */
+/**
+ * Changes the stitch family of the first curve, or the alteration of its bottom. Another family than
+ * the affine one is for the task.
+ */
 export function withStitch(
   spec: Spec,
   change: Partial<Pick<Curve, "family" | "perturbation">>,
   models: readonly LabModel[],
 ): Spec {
-  return withThoseThatFit(withFirstCurve(spec, change), spec.curves.slice(1), models);
+  const { objective, ...first } = spec.curves[0];
+  const { family = first.family } = change;
+  const kept = family === "affine" && objective ? { objective } : {};
+  const curve: Curve = { ...first, ...kept, ...change };
+  return withThoseThatFit({ ...spec, curves: [curve] }, spec.curves.slice(1), models);
+}
+
+/**
+ * Changes what the first curve's stitches are fitted for. Whatever but the task is for affine stitches
+ * that are trained from least squares: the others become that.
+ */
+export function withStitchesFor(
+  spec: Spec,
+  name: ObjectiveName,
+  models: readonly LabModel[],
+): Spec {
+  const { objective: _, ...first } = spec.curves[0];
+  const others = spec.curves.slice(1);
+  if (name === "task") {
+    return withThoseThatFit({ ...spec, curves: [first] }, others, models);
+  }
+  const curve: Curve = { ...first, family: "affine", objective: name };
+  const quick = spec.protocol === "quick" ? spec : withProtocol(spec, "quick", models);
+  return withThoseThatFit({ ...quick, curves: [curve] }, others, models);
 }
 
 /** Changes one of the spec's numbers. Further curves go along with a seed that they shared. */
@@ -127,9 +154,11 @@ export function withProtocol(
     sites,
   };
   const same = withFirstCurve(usual, first);
-  // A family that does not go with it makes room for the usual one.
+  // A family or an objective that does not go with it makes room for the usual one.
   const fits = specSchema.safeParse(same).success;
-  const next = fits ? same : withFirstCurve(same, { family: usual.curves[0].family });
+  const { objective: _, ...plain } = first;
+  const { family } = usual.curves[0];
+  const next: Spec = fits ? same : { ...usual, curves: [{ ...plain, family }] };
   return withThoseThatFit(next, others, models);
 }
 

@@ -8,6 +8,7 @@ import {
   type SiteResult,
 } from "../../../experiment/report";
 import { usualDataSet } from "../../../experiment/data-sets";
+import { objectiveOf } from "../../../experiment/objective";
 import { curvesOf, type CurveSpec } from "../../../experiment/spec";
 
 /** Errors and penalties are fractions, as in the report. Empty where there is no value. */
@@ -37,6 +38,7 @@ const columns: readonly Column[] = [
   { name: "seed", value: (_, { spec }) => spec.seed },
   { name: "family", value: (_, { spec }) => spec.family },
   { name: "perturbation", value: (_, { spec }) => spec.perturbation },
+  { name: "objective", value: (_, { spec }) => objectiveOf(spec) },
   { name: "site", value: ({ site }) => site },
   { name: "bottom_layer", value: ({ name }) => layersOf(name ?? "").bottom },
   { name: "top_layer", value: ({ name }) => layersOf(name ?? "").top },

@@ -16,6 +16,9 @@ import {
 import { useBackend } from "../../backend";
 import { randomImages, tinyNetwork } from "../../fixtures";
 
+/** A stitch for the task, which may pass in parts. */
+const plainly = { needsWhole: false, measuresDistance: false };
+
 const resnet50: ResNetArchitecture = {
   family: "resnet",
   blocks: [3, 4, 6, 3],
@@ -123,7 +126,7 @@ describe("a pass", () => {
     expect(networkRows(network, images, held)).toBe(128);
     expect(sitesRows(pair, [0, 4], images, held)).toBe(128);
     expect(closedFormRoom(pair, [0, 4], images, held)).toBeUndefined();
-    expect(trainingRoom(pair, 0, images, true, held)).toBeUndefined();
+    expect(trainingRoom(pair, 0, images, { ...plainly, needsWhole: true }, held)).toBeUndefined();
   });
 
   test("of large images is as many as fit, and at most a batch", () => {
@@ -134,7 +137,7 @@ describe("a pass", () => {
     expect(rows).toEqual([...rows].sort((a, b) => a - b));
     expect(rows.at(-1)).toBe(128);
     expect(rows[0]).toBeLessThan(128);
-    const room = trainingRoom(pair, 2, large, false, alone(8e6));
+    const room = trainingRoom(pair, 2, large, plainly, alone(8e6));
     expect(room?.rows).toBeGreaterThanOrEqual(1);
     expect(room?.cacheBytes).toBeLessThan(8e6);
   });
@@ -148,7 +151,7 @@ describe("a pass", () => {
         sitesRows(pair, [2], large, held),
         closedFormRoom(pair, [2], large, { memory: { runBytes: 4e7, shareBytes: 4e7 / workers } })
           ?.rows,
-        trainingRoom(pair, 2, large, false, held)?.rows,
+        trainingRoom(pair, 2, large, plainly, held)?.rows,
       ];
     });
     expect(rows[1]).toEqual(rows[0]);
@@ -157,7 +160,7 @@ describe("a pass", () => {
 
   test("of large images is of no more than make it faster", () => {
     const [usual, ample] = [1.5e9, 1e12].map((bytes) =>
-      trainingRoom({ bottom: other, top: network }, 0, large, false, alone(bytes)),
+      trainingRoom({ bottom: other, top: network }, 0, large, plainly, alone(bytes)),
     );
     expect(ample?.rows).toBe(usual?.rows);
   });
@@ -176,7 +179,7 @@ describe("a pass", () => {
     for (const run of [
       () => sitesRows(pair, [3], large, held),
       () => closedFormRoom(pair, [3], large, held),
-      () => trainingRoom(pair, 3, large, false, held),
+      () => trainingRoom(pair, 3, large, plainly, held),
     ]) {
       const { code, input, expected, found } = refused(run);
       expect(code).toBe("bad-input");
@@ -184,7 +187,9 @@ describe("a pass", () => {
       expect(expected).toMatch(/^at most 1 MB/);
       expect(found).toMatch(/^\d+ MB for an image and the networks$/);
     }
-    const whole = refused(() => trainingRoom(pair, 3, large, true, alone(3e6)));
+    const whole = refused(() =>
+      trainingRoom(pair, 3, large, { ...plainly, needsWhole: true }, alone(3e6)),
+    );
     expect(whole.found).toContain("for a batch");
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   accuracyChart,
   classPenaltyChart,
+  crossEntropyWords,
   lossChart,
   spectrumChart,
 } from "../../../../src/lab/inspector/charts/descriptions";
@@ -13,7 +14,7 @@ test("a loss that is not finite is a gap and is labelled as such", () => {
       { step: 20, loss: NaN },
       { step: 390, loss: 0.5 },
     ],
-    Math.log(10),
+    crossEntropyWords(10),
   );
   expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
     [10, 2.5],
@@ -26,7 +27,7 @@ test("a loss that is not finite is a gap and is labelled as such", () => {
 });
 
 test("the chance line is left out if it is outside the scale", () => {
-  const chart = lossChart([{ step: 1, loss: 0.2 }], Math.log(10));
+  const chart = lossChart([{ step: 1, loss: 0.2 }], crossEntropyWords(10));
   expect(chart.lines).toEqual([]);
   // A line over one point would be invisible.
   expect(chart.series[0]?.look.marker).toBe("dot");

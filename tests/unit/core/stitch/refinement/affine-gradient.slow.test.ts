@@ -8,6 +8,7 @@ import {
   deviceCoordinates,
   outputGradientSquares,
   stitched,
+  type DeviceCoordinates,
 } from "../../../../../src/core/stitch/refinement/affine-gradient";
 import { deviceStitch } from "../../../../../src/core/stitch/device-stitch";
 import { bottomActivations } from "../../../../../src/core/stitch/training/bottom-activations";
@@ -20,8 +21,12 @@ import {
   scoreHeldOut,
   type HeldOutScore,
 } from "../../../../../src/core/stitch/refinement/held-out";
-import { labelBatch } from "../../../../../src/core/stitch/training/setting";
-import { tf, type Tensor } from "../../../../../src/core/tensor/tf";
+import {
+  distanceObjective,
+  taskObjective,
+  type Objective,
+} from "../../../../../src/core/stitch/refinement/objective";
+import { tf, type Tensor1D, type Tensor4D } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../../backend";
 import { cifarImages, fixture, networkOf, weightsSchema, zooTimeoutMs } from "../../../fixtures";
 import { relativeDistance } from "../../numbers";
@@ -35,6 +40,8 @@ const floats = z.pipe(
  * Row-major: [c₁], [c₂], T [c₁, c₁], R [c₂, c₂], V [c₁, c₂] and b [c₂], and the same map as W and
  * bias.
  */
+const losses = { loss: z.number(), gradient: floats, outputGradientSquares: floats };
+
 const caseSchema = z.object({
   bottom: weightsSchema,
   top: weightsSchema,
@@ -46,9 +53,8 @@ const caseSchema = z.object({
   packed: floats,
   weight: floats,
   bias: floats,
-  loss: z.number(),
-  gradient: floats,
-  outputGradientSquares: floats,
+  ...losses,
+  objectives: z.object({ functional: z.object(losses), penultimate: z.object(losses) }),
 });
 type Reference = z.infer<typeof caseSchema>;
 
@@ -75,16 +81,23 @@ function coordinatesIn({
   return { meanX, meanY, source: invertible(source), target: invertible(target) };
 }
 
+const objectiveNames = ["task", "functional", "penultimate"] as const;
+type ObjectiveName = (typeof objectiveNames)[number];
+
 interface Found {
-  readonly loss: ArrayLike<number>;
-  readonly gradient: ArrayLike<number>;
-  readonly squares: ArrayLike<number>;
+  readonly objectives: Readonly<Record<ObjectiveName, FoundOf>>;
   /** z by coordinates, and by W and bias. */
   readonly inCoordinates: ArrayLike<number>;
   readonly mapped: ArrayLike<number>;
+  readonly tensorsLeft: number;
+}
+
+interface FoundOf {
+  readonly loss: number;
+  readonly gradient: ArrayLike<number>;
+  readonly squares: ArrayLike<number>;
   /** On the last 13 images, in batches of 8 and in one. */
   readonly scores: readonly [HeldOutScore, HeldOutScore];
-  readonly tensorsLeft: number;
 }
 
 async function computed(reference: Reference): Promise<Found> {
@@ -93,41 +106,63 @@ async function computed(reference: Reference): Promise<Found> {
   const images = cifarImages("train", imageCount);
   const bottom = networkOf(reference.bottom);
   const top = networkOf(reference.top);
-  const batch = Uint32Array.from({ length: imageCount }, (_, k) => k);
   const at = deviceCoordinates(coordinatesIn(reference));
   const packed = tf.tensor1d(Float32Array.from(reference.packed));
-  const labels = labelBatch(images, batch, top);
-  const x = tf.tidy(() => bottom.bottom(imageBatch(images, batch), tap));
-  const { loss, gradient } = affineLossAndGradient(packed, x, labels, top, tap, at);
-  const squares = outputGradientSquares(reference, x, labels, top, tap);
-  const map = deviceStitch(reference);
-  const tensors: Tensor[] = [
-    loss,
-    gradient,
-    squares,
-    tf.tidy(() => stitched(packed, x, at)),
-    map.apply(x),
-  ];
-  const [lossOf = [], gradientOf = [], squaresOf = [], inCoordinates = [], mapped = []] =
-    await Promise.all(tensors.map(async (tensor) => Float32Array.from(await tensor.data())));
-  const scoredBy = async (batchSize: number): Promise<HeldOutScore> => {
-    const activations = bottomActivations(bottom, tap, images, images.count);
-    const heldOut = { images, first: imageCount - 13, activations, top, tap, batchSize };
-    const events = scoreHeldOut(packed, at, heldOut);
-    for (;;) {
-      const event = await events.next();
-      if (event.done) return event.value;
-    }
+  const x = tf.tidy(() => bottom.bottom(imageBatch(images, batchOfAll), tap));
+  const objectiveOf = async (name: ObjectiveName): Promise<Objective> =>
+    name === "task"
+      ? taskObjective(images, top, tap)
+      : distanceObjective(name, images, top, tap, { rows: 8, fit: imageCount });
+  const foundOf = async (name: ObjectiveName): Promise<FoundOf> => {
+    const objective = await objectiveOf(name);
+    const { loss, gradient, squares } = await numbersOf(reference, { x, packed, at }, objective);
+    const scoredBy = async (batchSize: number): Promise<HeldOutScore> => {
+      const activations = bottomActivations(bottom, tap, images, images.count);
+      const heldOut = { images, first: imageCount - 13, activations, top, objective, batchSize };
+      const events = scoreHeldOut(packed, at, heldOut);
+      for (;;) {
+        const event = await events.next();
+        if (event.done) return event.value;
+      }
+    };
+    const scores = [await scoredBy(8), await scoredBy(13)] as const;
+    return { loss: loss[0] ?? NaN, gradient, squares, scores };
   };
-  const scores = [await scoredBy(8), await scoredBy(13)] as const;
-  tf.dispose([...tensors, packed, labels, x]);
+  const objectives = {
+    task: await foundOf("task"),
+    functional: await foundOf("functional"),
+    penultimate: await foundOf("penultimate"),
+  };
+  const map = deviceStitch(reference);
+  const [byCoordinates, byMap] = [tf.tidy(() => stitched(packed, x, at)), map.apply(x)];
+  const inCoordinates = Float32Array.from(await byCoordinates.data());
+  const mapped = Float32Array.from(await byMap.data());
+  tf.dispose([byCoordinates, byMap, packed, x]);
   map.dispose();
   at.dispose();
   bottom.dispose();
   top.dispose();
-  const tensorsLeft = tf.memory().numTensors - before;
-  const numbers = { loss: lossOf, gradient: gradientOf, squares: squaresOf, inCoordinates, mapped };
-  return { ...numbers, scores, tensorsLeft };
+  return { objectives, inCoordinates, mapped, tensorsLeft: tf.memory().numTensors - before };
+}
+
+const batchOfAll = Uint32Array.from({ length: imageCount }, (_, k) => k);
+
+async function numbersOf(
+  reference: Reference,
+  { x, packed, at }: { x: Tensor4D; packed: Tensor1D; at: DeviceCoordinates },
+  objective: Objective,
+) {
+  const compared = objective.reference(batchOfAll);
+  const { loss, gradient } = affineLossAndGradient(packed, x, compared, objective, at);
+  const squares = outputGradientSquares(reference, x, compared, objective);
+  const read = async (tensor: typeof compared) => Float32Array.from(await tensor.data());
+  const numbers = {
+    loss: await read(loss),
+    gradient: await read(gradient),
+    squares: await read(squares),
+  };
+  tf.dispose([compared, loss, gradient, squares]);
+  return numbers;
 }
 
 function claims(reference: Reference): void {
@@ -136,17 +171,32 @@ function claims(reference: Reference): void {
     found = await computed(reference);
   }, zooTimeoutMs);
 
-  test("the loss is PyTorch's", () => {
-    expect(Math.abs((found.loss[0] ?? NaN) / reference.loss - 1)).toBeLessThan(1e-4);
-  });
+  describe.each(objectiveNames)("%s", (name) => {
+    const expected = name === "task" ? reference : reference.objectives[name];
 
-  test("the gradient is PyTorch's", () => {
-    // As in gradient.test.ts: a ReLU's input near 0 is rounded to either side.
-    expect(relativeDistance(found.gradient, reference.gradient)).toBeLessThan(3e-3);
-  });
+    test("the loss is PyTorch's", () => {
+      expect(Math.abs(found.objectives[name].loss / expected.loss - 1)).toBeLessThan(1e-4);
+    });
 
-  test("the squares of the output's gradient are PyTorch's", () => {
-    expect(relativeDistance(found.squares, reference.outputGradientSquares)).toBeLessThan(3e-3);
+    test("the gradient is PyTorch's", () => {
+      // As in gradient.test.ts: a ReLU's input near 0 is rounded to either side.
+      const { gradient } = found.objectives[name];
+      expect(relativeDistance(gradient, expected.gradient)).toBeLessThan(3e-3);
+    });
+
+    test("the squares of the output's gradient are PyTorch's", () => {
+      const { squares } = found.objectives[name];
+      expect(relativeDistance(squares, expected.outputGradientSquares)).toBeLessThan(3e-3);
+    });
+
+    test("held-out images score the same in batches that do not divide them as in one", () => {
+      const [inBatches, inOne] = found.objectives[name].scores;
+      expect(inBatches.losses).toHaveLength(13);
+      expect(relativeDistance(inBatches.losses, inOne.losses)).toBeLessThan(1e-5);
+      expect(inBatches.wrong).toBe(inOne.wrong);
+      // The same stitched network answers, whatever it is compared with.
+      expect(inOne.wrong).toBe(found.objectives.task.scores[1].wrong);
+    });
   });
 
   test("the stitched representation is the map's", () => {
@@ -159,13 +209,6 @@ function claims(reference: Reference): void {
     expect(relativeDistance(map.weight, reference.weight)).toBeLessThan(1e-6);
     expect(relativeDistance(map.bias, reference.bias)).toBeLessThan(1e-6);
     expect(relativeDistance(toCoordinates(reference, at), reference.packed)).toBeLessThan(1e-5);
-  });
-
-  test("held-out images score the same in batches that do not divide them as in one", () => {
-    const [inBatches, inOne] = found.scores;
-    expect(inBatches.losses).toHaveLength(13);
-    expect(relativeDistance(inBatches.losses, inOne.losses)).toBeLessThan(1e-5);
-    expect(inBatches.wrong).toBe(inOne.wrong);
   });
 
   test("no tensor stays behind", () => {

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FrozenNetwork } from "../../../../../src/core/nets/network";
-import { imageBatch, oneHot } from "../../../../../src/core/data/images";
+import { imageBatch } from "../../../../../src/core/data/images";
 import { seeded } from "../../../../../src/core/random/generator";
 import {
   affineLossAndGradient,
   deviceCoordinates,
 } from "../../../../../src/core/stitch/refinement/affine-gradient";
 import { momentsOf } from "../../../../../src/core/closed-form/batch-sums";
+import { taskObjective } from "../../../../../src/core/stitch/refinement/objective";
 import {
   coordinatesOf,
   toCoordinates,
@@ -86,6 +87,15 @@ describeOnEachBackend("refinement", () => {
     },
   );
 
+  test("for the taps above, stopped and resumed, ends bit for bit as if uninterrupted", async () => {
+    const functional = { ...plan(2), objective: "functional" } as const;
+    const whole = await refined(functional);
+    expect(whole.steps).toBeGreaterThan(0);
+    const from = await stoppedAt(9, functional);
+    expect(await refined({ ...functional, from })).toEqual(whole);
+    expect(whole.weight).not.toEqual((await refined(plan(2))).weight);
+  });
+
   test("never keeps a stitch that is worse on the held-out images than least squares", async () => {
     const { heldOut, heldOutScore, leastSquaresScore, steps } = await refined(plan());
     const total = (losses: Float32Array): number => losses.reduce((sum, loss) => sum + loss, 0);
@@ -126,10 +136,11 @@ describeOnEachBackend("refinement", () => {
     const start = toCoordinates(leastSquares(moments), at);
     const batch = Uint32Array.of(0, 1, 2, 3);
     const x: Tensor4D = tf.tidy(() => bottom.bottom(imageBatch(images, batch), tap));
-    const labels = oneHot(images.labels.slice(0, 4), 10);
+    const objective = taskObjective(images, top, tap);
+    const labels = objective.reference(batch);
     const lossAt = (packed: Float32Array) => {
       const p: Tensor1D = tf.tensor1d(packed);
-      const result = affineLossAndGradient(p, x, labels, top, tap, device);
+      const result = affineLossAndGradient(p, x, labels, objective, device);
       p.dispose();
       return result;
     };

@@ -10,6 +10,8 @@ import {
   withModel,
   withProtocol,
   withSites,
+  withStitch,
+  withStitchesFor,
   withValue,
 } from "../../../../../src/lab/session/experiment/edits";
 import { model, zoo } from "../../fakes";
@@ -43,6 +45,26 @@ test("other curves follow the top that they shared, without duplicates", () => {
   const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
   expect(others(kernels)).toHaveLength(2);
   expect(others(withProtocol(kernels, "glance", zoo.models))).toEqual(others(spec));
+});
+
+test("an objective takes affine stitches and the protocol that it needs, and they take it back", () => {
+  const first = ({ curves }: Spec): Curve => curves[0];
+  const paper = withProtocol(bareSpec(), "paper", zoo.models);
+  const kernels = withStitch(paper, { family: "kernel-3" }, zoo.models);
+  const matched = withStitchesFor(kernels, "match", zoo.models);
+  expect(matched.protocol).toBe("quick");
+  expect(first(matched)).toMatchObject({ family: "affine", objective: "match" });
+  expect(first(withStitchesFor(matched, "task", zoo.models))).toEqual({
+    ...first(kernels),
+    family: "affine",
+  });
+  const orthogonal = withStitch(matched, { family: "orthogonal" }, zoo.models);
+  expect(first(orthogonal)).toEqual({ ...first(kernels), family: "orthogonal" });
+  const shuffled = withStitch(matched, { perturbation: "shuffled" }, zoo.models);
+  expect(first(shuffled).objective).toBe("match");
+  const glance = withProtocol(matched, "glance", zoo.models);
+  expect(first(glance)).toEqual({ ...first(kernels), family: "affine" });
+  expect(curvesLeft(matched, zoo.models).objectives).toEqual(["functional", "penultimate"]);
 });
 
 test("an untrained network is a control only if it has the bottom's architecture", () => {

@@ -1,0 +1,37 @@
+/**
+ * What stitches are fitted for, by name.
+ *
+ * | name | a stitch is the one with the lowest | source |
+ * | --- | --- | --- |
+ * | `task` | cross-entropy of the stitched network | Bansal, Nakkiran & Barak 2021, sec. 2 |
+ * | `match` | squared distance from A's representation at the site: least squares | direct matching, Csiszárik et al. 2021, sec. 3 |
+ * | `functional` | sum of such distances at the site and all of A's taps after it | Athanasiadis, Karmush & Felsberg 2025 |
+ * | `penultimate` | distance at A's last tap | ours, in their terms |
+ *
+ * Only `task` knows labels. All others start from `match`; see `core/stitch/refinement/objective.ts`.
+ */
+import * as z from "../core/schema";
+
+/** Those that a stitch is trained for, besides the task. */
+export const trainedObjectives = ["functional", "penultimate"] as const;
+
+/** Those that a spec names: it leaves the task out. */
+export const otherObjectives = ["match", ...trainedObjectives] as const;
+export const otherObjectiveSchema = z.enum(otherObjectives);
+export type OtherObjective = z.infer<typeof otherObjectiveSchema>;
+
+export const objectiveNames = ["task", ...otherObjectives] as const;
+export const objectiveSchema = z.enum(objectiveNames, { error: objectiveNames.join(", ") });
+export type ObjectiveName = z.infer<typeof objectiveSchema>;
+
+/** What a curve's stitches are fitted for. */
+export function objectiveOf(curve: {
+  readonly objective?: OtherObjective | undefined;
+}): ObjectiveName {
+  return curve.objective ?? "task";
+}
+
+/** The part of a curve that says its objective. */
+export function withObjective(name: ObjectiveName): { objective?: OtherObjective } {
+  return name === "task" ? {} : { objective: name };
+}
