@@ -3,6 +3,7 @@
  *
  *     npm run record -- [--backend wasm|webgpu] seeds width
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
+ *     npm run record -- --known wider
  *     npm run record -- --details-only seeds
  *     npm run record -- --similarity seeds width
  *     npm run record -- --probes probes
@@ -14,7 +15,8 @@
  *
  * `--similarity` computes only the measures of similarity, on the images that the preset says, and
  * puts them into the existing report: nothing is trained, and the details file stays. `--probes`
- * computes only linear probes; every curve comes from a report that has it.
+ * computes only linear probes; every curve comes from a report that has it. `--known` takes the curves
+ * that other reports have from there, computes the others, and writes no details file.
  */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -39,6 +41,7 @@ import {
   assembled,
   curveToPut,
   withCurve,
+  withoutKnown,
   withRecordedProbes,
   withSimilarity,
   type MeasuredSite,
@@ -54,6 +57,7 @@ const { values, positionals } = parseArgs({
   options: {
     backend: { type: "string", default: "wasm" },
     curve: { type: "string" },
+    known: { type: "boolean", default: false },
     "details-only": { type: "boolean", default: false },
     similarity: { type: "boolean", default: false },
     probes: { type: "boolean", default: false },
@@ -82,7 +86,9 @@ for (const name of names) {
     ? await withMeasures(name, path)
     : values.probes
       ? await withProbesAlone(name)
-      : await withDetails(name, await report(name, path));
+      : values.known
+        ? await withKnownCurves(name)
+        : await withDetails(name, await report(name, path));
   await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
 }
 
@@ -136,12 +142,7 @@ async function withMeasures(name: PresetName, path: string): Promise<Recorded> {
 /** Takes the preset's curves from the reports that have them, and computes their probes. */
 async function withProbesAlone(name: PresetName): Promise<Recorded> {
   const { spec } = presets[name];
-  const files = await Promise.all(
-    presetNames
-      .map((other) => join(out, `${other}.json`))
-      .filter(existsSync)
-      .map((path) => readJson(path, recordedSchema)),
-  );
+  const files = await recordedReports();
   const before = { ...assembled(spec, files, backend), command: commandOf(name) };
   const found = spec.curves.map((): ProbeResult[] => []);
   const options = { ...(await optionsFor(spec)), only: "probes" as const };
@@ -153,6 +154,24 @@ async function withProbesAlone(name: PresetName): Promise<Recorded> {
     `${role === "top" ? 0 : 1} ${representation === "pooled" ? 0 : 1} ${String(tap).padStart(4)}`;
   const sorted = found.map((some) => some.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)));
   return withRecordedProbes(before, spec, sorted, { backend, date: today() });
+}
+
+/** Computes the curves of a preset that no other report has. */
+async function withKnownCurves(name: PresetName): Promise<Recorded> {
+  const { spec } = presets[name];
+  const files = await recordedReports();
+  const missing = withoutKnown(spec, files, backend);
+  const fresh = missing ? [{ report: await computed(missing), date: today() }] : [];
+  return { ...assembled(spec, [...fresh, ...files], backend), command: commandOf(name) };
+}
+
+function recordedReports(): Promise<Recorded[]> {
+  return Promise.all(
+    presetNames
+      .map((other) => join(out, `${other}.json`))
+      .filter(existsSync)
+      .map((path) => readJson(path, recordedSchema)),
+  );
 }
 
 /** Returns the data set of a preset or a training: one of the lab. */

@@ -6,13 +6,14 @@ import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
 import {
   type BackendName,
+  type CurveReport,
   type Recorded,
   type Report,
   type SiteResult,
   recordedSchema,
 } from "../experiment/report";
 import type { ProbeResult } from "../experiment/probes";
-import { curvesOf, specOf, withProbes, type Spec } from "../experiment/spec";
+import { curvesOf, specOf, withProbes, type CurveSpec, type Spec } from "../experiment/spec";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
@@ -68,6 +69,44 @@ export function withCurve(
   };
 }
 
+/** A curve as a file has it, without its probes; undefined where none of that backend has it. */
+function recordedCurve(
+  curve: CurveSpec,
+  files: readonly Pick<Recorded, "report" | "date">[],
+  backend: BackendName,
+): { readonly report: CurveReport; readonly date: string } | undefined {
+  for (const { report, date } of files) {
+    const index = curvesOf(withProbes(report.spec, [])).findIndex((other) =>
+      isDeepStrictEqual(other, curve),
+    );
+    const result = report.curves[index];
+    if (report.backend === backend && report.adapter === null && result) {
+      const { probes: _, ...rest } = result;
+      return { report: rest, date };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Returns the experiment of the curves that no file has; null where all are known.
+ *
+ * @param spec the preset's, without probes
+ */
+export function withoutKnown(
+  spec: Spec,
+  files: readonly Recorded[],
+  backend: BackendName,
+): Spec | null {
+  const wanted = curvesOf(spec);
+  const missing = spec.curves.filter((_, place) => {
+    const curve = wanted[place];
+    return curve && !recordedCurve(curve, files, backend);
+  });
+  const [first, ...others] = missing;
+  return first ? { ...spec, curves: [first, ...others] } : null;
+}
+
 /**
  * Returns the report of a preset without its probes, every curve from a file that has it.
  *
@@ -76,21 +115,13 @@ export function withCurve(
  */
 export function assembled(
   spec: Spec,
-  files: readonly Recorded[],
+  files: readonly Pick<Recorded, "report" | "date">[],
   backend: BackendName,
 ): Omit<Recorded, "command" | "details" | "similarity"> {
   const plain = withProbes(spec, []);
   const found = curvesOf(plain).map((curve, place) => {
-    for (const { report, date } of files) {
-      const index = curvesOf(withProbes(report.spec, [])).findIndex((other) =>
-        isDeepStrictEqual(other, curve),
-      );
-      const result = report.curves[index];
-      if (report.backend === backend && report.adapter === null && result) {
-        const { probes: _, ...rest } = result;
-        return { report: rest, date };
-      }
-    }
+    const known = recordedCurve(curve, files, backend);
+    if (known) return known;
     const input = `curve ${place}`;
     const expected = `a recorded report that has it, on ${backend}`;
     throw new LabError({ code: "not-found", input, expected, found: "none" });

@@ -61,12 +61,9 @@ export const tableOneRows: readonly Row[] = [
     curves: [{ figure: "width", place: 0 }],
   },
   {
-    difference: "Two or four times the width for the bottom",
+    difference: "Twice the width for the bottom",
     paper: { cka: "far, can be 0.7", stitching: "better" },
-    curves: [
-      { figure: "wider", place: 0 },
-      { figure: "wider", place: 1 },
-    ],
+    curves: [{ figure: "wider", place: 0 }],
   },
 ];
 

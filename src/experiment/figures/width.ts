@@ -43,12 +43,12 @@ export const widthClaims = (): readonly Claim[] => widerBottomClaims(width.names
 export const widerBottomClaims = (
   names: readonly string[],
   places: readonly number[],
-  reasons?: { readonly losses: string; readonly gains: string },
+  reasons: { readonly losses?: string; readonly gains?: string } = {},
 ): readonly Claim[] => [
   {
     statement: "A wider bottom costs almost nothing at any layer.",
     paper: "no losses",
-    ...(reasons && { because: reasons.losses }),
+    ...(reasons.losses !== undefined && { because: reasons.losses }),
     verdict(report) {
       const worst = places
         .map((curve) => ({ name: names[curve] ?? "", site: largest(curveOf(report, curve)) }))
@@ -67,7 +67,7 @@ export const widerBottomClaims = (
   {
     statement: "The gain is small.",
     paper: "under 1",
-    ...(reasons && { because: reasons.gains }),
+    ...(reasons.gains !== undefined && { because: reasons.gains }),
     verdict: gainsAtMost(1, places[0]),
   },
 ];

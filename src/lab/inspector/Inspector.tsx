@@ -111,6 +111,7 @@ export default function Inspector(props: Props): ReactNode {
             <Numbers
               result={result}
               isTask={objectiveOf(own) === "task"}
+              testImages={spec.testImages}
               images={comparedImages(spec)}
             />
           </SeeImageContext>

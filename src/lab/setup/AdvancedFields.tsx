@@ -151,8 +151,8 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
         </select>
         <p className="hint">
           The task uses labels, and a stitch may learn to use the top in ways of its own. All others
-          only ask for what the top itself has there, as far as it can be had from the bottom. They
-          are for affine stitches and the protocol quick.
+          only ask for what the top itself has there, as far as it can be had from the bottom.
+          Choosing one also chooses affine stitches and the protocol quick.
         </p>
       </div>
       <div className="word-field">

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+  assembled,
   withCurve,
   withSimilarity,
+  withoutKnown,
   readRecorded,
   type MeasuredSite,
 } from "../../../src/cli/recorded";
@@ -52,6 +54,18 @@ test.each([0, 3, -1])("there is no curve to put in at place %i", (place) => {
     expected: "a place from 1 to 2",
     found: String(place),
   });
+});
+
+test("a preset is put together from the curves that files have and those that none has", () => {
+  const files = [{ ...without(1), date: "2025-05-06" }];
+  const missing = withoutKnown(spec, files, "wasm");
+  expect(missing).toEqual({ ...spec, curves: [spec.curves[1]] });
+  expect(withoutKnown(spec, files, "webgpu")).toEqual(spec);
+  expect(withoutKnown(spec, [whole], "wasm")).toBeNull();
+  const together = assembled(spec, [{ report: alone(1), date }, ...files], "wasm");
+  expect(together.report).toEqual(whole.report);
+  expect(together.date).toBe("2025-05-06");
+  expect(together.apart).toEqual([{ curve: 1, backend: "wasm", date }]);
 });
 
 test("a report of another curve is refused, and so is one with curves not in the spec", () => {

@@ -92,9 +92,9 @@ test("frozen layers are judged against training everything, and against untraine
 
 test("the widest loss of the wider bottoms counts, with its name, and no control's", () => {
   const [good, worse, untrained] = [at([0, 0, -0.005]), at([0.02, 0, 0]), at([0.5, 0.6, 0.7])];
-  const verdicts = verdictsOn("wider", reportOf("wider", [good, worse, untrained]));
+  const verdicts = verdictsOn("width", reportOf("width", [good, good, untrained, worse]));
   expect(verdicts[0]).toEqual({
-    ours: "at most +2.0 ± 0.1 at block 2, with 64 filters",
+    ours: "at most +2.0 ± 0.1 at block 2, with 32 filters",
     holds: false,
   });
   expect(verdicts.slice(1).map(({ holds }) => holds)).toEqual([true, true]);

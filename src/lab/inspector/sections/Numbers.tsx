@@ -1,9 +1,10 @@
 /** What the report has of a stitch. */
 import type { ReactNode } from "react";
+import { penaltyInterval } from "../../../core/scoring/bootstrap";
 import type { MeasureName } from "../../../core/similarity/measures";
 import type { SiteResult } from "../../../experiment/report";
 import { measureLabels } from "../../format/labels";
-import { count, number, percent, similarityText } from "../../format/numbers";
+import { count, number, percent, signedPoints, similarityText } from "../../format/numbers";
 import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import { Section } from "./Section";
 
@@ -11,17 +12,27 @@ interface Props {
   readonly result: SiteResult;
   /** Whether the stitch was trained for the task. */
   readonly isTask: boolean;
+  /** How many the penalty was measured on. */
+  readonly testImages: number;
   /** Those that similarity is measured on, for people. */
   readonly images: string;
 }
 
-export function Numbers({ result, isTask, images }: Props): ReactNode {
+export function Numbers({ result, isTask, testImages, images }: Props): ReactNode {
   const { similarity, leastSquaresTestError, condition, deadChannels } = result;
   const { connections, steps, finalTrainLoss } = result;
+  const interval = penaltyInterval(
+    { value: result.penalty, standardError: result.penaltyStandardError },
+    testImages,
+  );
   const names = Object.keys(measureLabels) as MeasureName[];
   return (
     <Section title="Numbers">
       <dl className="inspector-numbers">
+        <Entry
+          name="penalty, 95% interval"
+          text={`${signedPoints(interval.low)} to ${signedPoints(interval.high)}`}
+        />
         <Entry
           name={
             <>

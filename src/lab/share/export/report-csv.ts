@@ -8,6 +8,7 @@ import {
   type SiteResult,
 } from "../../../experiment/report";
 import { usualDataSet } from "../../../experiment/data-sets";
+import { penaltyInterval, type Interval } from "../../../core/scoring/bootstrap";
 import { objectiveOf } from "../../../experiment/objective";
 import { curvesOf, type CurveSpec } from "../../../experiment/spec";
 
@@ -44,6 +45,8 @@ const columns: readonly Column[] = [
   { name: "top_layer", value: ({ name }) => layersOf(name ?? "").top },
   { name: "penalty", value: ({ penalty }) => penalty },
   { name: "penalty_standard_error", value: (site) => site.penaltyStandardError },
+  { name: "penalty_low", value: (site, { spec }) => intervalOf(site, spec)?.low },
+  { name: "penalty_high", value: (site, { spec }) => intervalOf(site, spec)?.high },
   { name: "stitched_test_error", value: ({ testError }) => testError },
   { name: "top_test_error", value: (_, { report }) => report.top.testError },
   { name: "bottom_test_error", value: (_, { report }) => errorOfBottom(report.bottom)?.testError },
@@ -73,6 +76,15 @@ export function csvOf(report: Report): string {
   return [columns.map(({ name }) => name), ...rows]
     .map((fields) => `${fields.join(",")}\r\n`)
     .join("");
+}
+
+/** The middle 95% of the penalties of resampled test images. */
+function intervalOf(
+  { penalty, penaltyStandardError }: Partial<SiteResult>,
+  { testImages }: CurveSpec,
+): Interval | undefined {
+  if (penalty === undefined || penaltyStandardError === undefined) return undefined;
+  return penaltyInterval({ value: penalty, standardError: penaltyStandardError }, testImages);
 }
 
 function leastSquaresDeviation(site: Partial<SiteResult>): Value {
