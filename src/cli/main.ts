@@ -226,7 +226,7 @@ function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): 
   return also.map((text) => {
     const curve = readCurve(text, first);
     if (curve) return curve;
-    const expected = "BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these";
+    const expected = "BOTTOM,TOP,SEED,FAMILY,PERTURBATION,OBJECTIVE or the first of these";
     throw new LabError({ code: "bad-input", input: "--also", expected, found: text });
   });
 }

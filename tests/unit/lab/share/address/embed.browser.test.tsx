@@ -72,12 +72,12 @@ test("chosen figures are slides at once, in the order of the ticks, and end with
   await page.getByRole("button", { name: "Choose slides…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("checkbox", { name: "Positions shuffled" }).click();
-  await dialog.getByRole("checkbox", { name: "More width" }).click();
+  await dialog.getByRole("checkbox", { name: "More width", exact: true }).click();
   await dialog.getByRole("button", { name: "Present these figures" }).click();
   const heading = page.getBySelector(".figure-head h2");
   await expect.element(page.getByText("1 of 2 in this lesson")).toBeVisible();
   await expect.element(heading).toHaveTextContent(presets.shuffled.question);
-  await page.getByRole("button", { name: "Next figure: More width" }).click();
+  await page.getByRole("button", { name: "Next figure: More width", exact: true }).click();
   await expect.element(heading).toHaveTextContent(presets.width.question);
   await expect.element(page.getByRole("button", { name: "Next figure" })).toBeDisabled();
 });
