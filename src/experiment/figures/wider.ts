@@ -8,7 +8,7 @@ export const wider: Preset = {
   names: ["32 filters", "untrained"],
   paper: [{ from: -1, to: 0 }],
   claim:
-    "A bottom of twice the width costs less than a point at every layer and helps a little near the output.",
+    "A bottom of twice the width costs less than a point at every layer and helps near the output.",
   scale:
     "ResNet-18 with 16 filters on top and 32 below: the paper’s 0.25 and 0.5 times the usual width, without its 1.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w32-s0", [{ bottom: "resnet18-w16-random" }]),
