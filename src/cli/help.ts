@@ -58,6 +58,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
                        measure similarity on the test images (default), or on the training images
   --probes WHAT        fit linear probes to every layer of both networks: pooled, flattened, or
                        pooled,flattened; default none
+  --departure          measure how far stitched networks depart from what A has itself
   --epochs N           passes over the training images
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm

@@ -24,6 +24,7 @@ import { labDataSets, usualDataSet } from "../experiment/data-sets";
 import {
   defaultSpec,
   specSchema,
+  withDeparture,
   withProbes,
   withSimilarityImages,
   type Curve,
@@ -249,8 +250,12 @@ function specFor(
   const hasLabels = data.manifest.classes.names.length > 0;
   const target = options.target ?? (hasLabels ? asked?.target : "top");
   const images = options.similarityImages ?? asked?.similarityImages ?? "test";
+  const probed = withProbes(usual, options.probes ?? asked?.probes ?? []);
   const wanted = {
-    ...withProbes(withSimilarityImages(usual, images), options.probes ?? asked?.probes ?? []),
+    ...withDeparture(
+      withSimilarityImages(probed, images),
+      options.departure || asked?.departure === true,
+    ),
     ...setting,
     ...(target === "top" && { target }),
     curves,

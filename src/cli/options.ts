@@ -49,12 +49,14 @@ export interface Options {
   readonly target: "labels" | "top" | undefined;
   /** Parts of the spec that were given, but for its curves and the three below. */
   readonly setting: Partial<
-    Omit<Spec, "version" | "curves" | "similarityImages" | "target" | "probes">
+    Omit<Spec, "version" | "curves" | "similarityImages" | "target" | "probes" | "departure">
   >;
   /** Images that similarity is measured on. */
   readonly similarityImages: "test" | "train" | undefined;
   /** What linear probes read; empty for none. */
   readonly probes: readonly ProbeRepresentation[] | undefined;
+  /** Whether departures are measured; otherwise as the experiment asked for says. */
+  readonly departure: boolean;
   /** Parts of the first curve that were given, but for its networks and objective. */
   readonly curve: Partial<Omit<Curve, "top" | "bottom" | "objective">>;
   readonly objective: ObjectiveName | undefined;
@@ -180,6 +182,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     setting: given(setting),
     similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
     probes: read("probes", probesAsked),
+    departure: values.departure ?? false,
     curve: given(curve),
     objective,
   };
@@ -203,6 +206,7 @@ function parse(argv: readonly string[]) {
         "test-images": text,
         "similarity-images": text,
         probes: text,
+        departure: { type: "boolean" },
         epochs: text,
         seed: text,
         family: text,

@@ -109,7 +109,8 @@ function withoutTimes({ top, bottom, sites, failures, probes }: CurveReport): ob
   return {
     top,
     bottom,
-    taps: renamed(sites.map((site) => ({ ...site, seconds: null }))),
+    // Nor with the counts of errors, which older reports lack.
+    taps: renamed(sites.map(({ errorOverlap: _, ...site }) => ({ ...site, seconds: null }))),
     ...(failures && { failures: renamed(failures) }),
     ...(probes && { probes }),
   };

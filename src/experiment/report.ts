@@ -1,5 +1,6 @@
 /** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
 import * as z from "../core/schema";
+import { departureSchema } from "./departure";
 import { probeResultSchema } from "./probes";
 import { specSchema } from "./spec";
 import { upgradedReport } from "./upgrade";
@@ -72,6 +73,8 @@ const connectionsSchema = z.strictObject({
   of: z.int().check(z.positive()),
 });
 
+const many = z.int().check(z.nonnegative());
+
 export const siteResultSchema = z.strictObject({
   site: z.int().check(z.nonnegative()),
   name: z.string(),
@@ -119,6 +122,14 @@ export const siteResultSchema = z.strictObject({
    * the curve's objective has it; null where training did not help.
    */
   finalTrainLoss: z.nullable(z.number()),
+  /**
+   * Test images by which of three networks get them wrong: at index 4s + 2a + b, with s, a and b 1
+   * where the stitched network, A and B are wrong. Absent from older reports, and where B has no
+   * head.
+   */
+  errorOverlap: z.optional(z.tuple([many, many, many, many, many, many, many, many])),
+  /** How far the stitched network departs from what A has itself; absent where it is not measured. */
+  departure: z.optional(departureSchema),
   /** Where the stitch was pruned. */
   connections: z.optional(connectionsSchema),
   /** Where the top's layers were trained from scratch. */

@@ -78,6 +78,8 @@ const settingShape = {
   similarityImages: z.optional(z.literal("train")),
   /** What linear probes of both networks' layers read; absent for no probes. */
   probes: z.optional(probesSchema),
+  /** Whether to measure how far stitched networks depart from their top; absent for no. */
+  departure: z.optional(z.literal(true)),
   epochs: epochsSchema,
 };
 
@@ -201,6 +203,12 @@ export function withSimilarityImages(spec: Spec, images: "test" | "train"): Spec
 export function withProbes(spec: Spec, asked: readonly ProbeRepresentation[]): Spec {
   const { probes: _, ...rest } = spec;
   return asked.length === 0 ? rest : { ...rest, probes: [...asked] };
+}
+
+/** Returns a spec that measures departures, or does not. */
+export function withDeparture(spec: Spec, isMeasured: boolean): Spec {
+  const { departure: _, ...rest } = spec;
+  return isMeasured ? { ...rest, departure: true } : rest;
 }
 
 /** Returns a spec with a protocol's defaults. @param data absent for CIFAR-10 */

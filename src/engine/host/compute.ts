@@ -4,8 +4,20 @@ import type { ExperimentEvent } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan/plan";
 import { tasksAt, type SiteGroup } from "../../experiment/plan/site-groups";
 import type { BackendName } from "../../experiment/report";
-import type { ClosedFormTask, SimilarityTask, Task } from "../../experiment/plan/task";
-import { isResultOf, kindOf, type ResultOf, type TaskResult } from "../kinds/registry";
+import type {
+  ClosedFormTask,
+  DepartureTask,
+  SimilarityTask,
+  StitchTask,
+  Task,
+} from "../../experiment/plan/task";
+import {
+  isResultOf,
+  kindOf,
+  type ResultOf,
+  type TaskResult,
+  type WorkerTask,
+} from "../kinds/registry";
 import { heldBytes } from "../memory";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
 import { withSums, type SumsOfSites } from "./outcome";
@@ -60,10 +72,10 @@ export async function compute(
     const result =
       task.type === "stitch"
         ? await computeStitch(task, sums, from, pool, listener)
-        : // Other results wait for the measures.
-          await pool.run(
-            { task, sums, from },
+        : await pool.run(
+            { task: await orderOf(task), sums, from },
             listener,
+            // Other results wait for the measures.
             task.type === "measures" ? "next" : "last",
           );
     if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
@@ -72,6 +84,16 @@ export async function compute(
     await store.put(key, named);
     await checkpoints.delete(key);
     return named;
+  }
+
+  /** @throws Error for the departure of a stitch that is not there */
+  async function orderOf(task: Exclude<Task, StitchTask>): Promise<WorkerTask> {
+    if (task.type !== "departure") return task;
+    const { stitch } = task;
+    if (stitch.type !== "stitch") return { ...task, trained: null };
+    const result = await storedResult(store, keyOf(stitch, backend), stitch);
+    if (result?.type !== "stitch") throw new Error("departure: expected a trained stitch");
+    return { ...task, trained: { kind: "parameters", parameters: result.stitch } };
   }
 
   const inProgress = new Map<string, Promise<void>>();
@@ -148,7 +170,8 @@ export async function compute(
   async function fit({ curve, group }: GroupOfCurve): Promise<SumsOfSites> {
     const { plan, missing } = curve;
     const fits = [...tasksAt(plan.leastSquares, group), ...tasksAt(plan.family, group)];
-    const needed = [...fits, ...stitchesAt(plan, group)].some((task) => missing.includes(task));
+    const later = [...stitchesAt(plan, group), ...departuresAt(plan, group)];
+    const needed = [...fits, ...later].some((task) => missing.includes(task));
     const closedForm = tasksAt(plan.closedForm, group);
     if (!needed && !closedForm.some((task) => missing.includes(task))) return new Map();
     const sums = await gathered(curve, closedForm);
@@ -156,15 +179,20 @@ export async function compute(
     return sums;
   }
 
-  /** The stitches that are trained; where training changes most first: where penalties are high. */
-  function train({ curve, group }: GroupOfCurve, sums: SumsOfSites): Promise<void> {
+  /**
+   * The stitches that are trained, where training changes most first: where penalties are high. Then
+   * how far each departs.
+   */
+  async function train({ curve, group }: GroupOfCurve, sums: SumsOfSites): Promise<void> {
     const { plan, collector } = curve;
     const penalty = ({ site }: Plan["stitches"][number]): number =>
       collector.leastSquaresPenalty(site) ?? -Infinity;
     const stitches = stitchesAt(plan, group)
       .filter(({ site }) => !collector.hasFailed(site))
       .sort((a, b) => penalty(b) - penalty(a));
-    return run(curve, stitches, sums);
+    await run(curve, stitches, sums);
+    const departures = departuresAt(plan, group).filter(({ site }) => !collector.hasFailed(site));
+    await run(curve, departures, sums);
   }
 
   /** The measures of similarity. Their sums are not needed afterwards, in no store. */
@@ -246,6 +274,10 @@ function byGroup(curves: readonly StoredCurve[]): GroupOfCurve[] {
       return group ? [{ curve, group }] : [];
     }),
   ).flat();
+}
+
+function departuresAt({ departures }: Plan, { sites }: SiteGroup): DepartureTask[] {
+  return departures.filter(({ site }) => sites.includes(site));
 }
 
 function stitchesAt({ stitches }: Plan, { sites }: SiteGroup): Plan["stitches"][number][] {

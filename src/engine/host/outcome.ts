@@ -2,6 +2,7 @@
 import { joinedClasses, type ClassIndices } from "../../core/data/form";
 import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
 import { mergeMoments, type Moments } from "../../core/stitch/moments";
+import { errorOverlap } from "../../core/scoring/error-overlap";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import { tapsOf } from "../../core/nets/taps";
 import type { LeastSquaresScore, Role } from "../../experiment/events";
@@ -9,6 +10,7 @@ import type { ModelIdentity } from "../../experiment/plan/check-networks";
 import type { ProbeResult } from "../../experiment/probes";
 import type { ModelResult, SiteResult } from "../../experiment/report";
 import type { BaselineResult } from "../kinds/baseline";
+import type { DepartureResult } from "../kinds/departure";
 import type { ClosedFormResult } from "../kinds/closed-form";
 import type { FamilyResult } from "../kinds/family";
 import type { FreshTopResult } from "../kinds/fresh-top";
@@ -180,6 +182,13 @@ interface Scores {
   readonly predicted?: ClassIndices | undefined;
 }
 
+/** What a site's result has once it is there. */
+export interface SiteExtras {
+  /** Absent, too, where the bottom has no head. */
+  readonly bottom?: BaselineResult | undefined;
+  readonly departure?: DepartureResult | undefined;
+}
+
 /**
  * @param place the site's name, and its taps where two different ones meet
  * @param similarity every measure at the site
@@ -187,6 +196,7 @@ interface Scores {
  * @param stitch the curve's own: trained, or in closed form, or a top trained from scratch; null
  *   where it is the least-squares one
  * @param share of the connections that the curve's stitches keep; undefined where none is pruned
+ * @param extras what comes later than the penalty, as far as it is there
  */
 export function siteResult(
   place: Pick<SiteResult, "name" | "taps">,
@@ -195,6 +205,7 @@ export function siteResult(
   stitch: StitchResult | FreshTopResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
   share?: number,
+  { bottom, departure }: SiteExtras = {},
 ): SiteResult {
   const { site } = fit;
   const wrong = stitch?.wrong ?? fit.wrong;
@@ -219,6 +230,8 @@ export function siteResult(
     refinement: trained?.type === "stitch" ? trained.refinement : null,
     steps: trained?.steps ?? 0,
     finalTrainLoss: trained?.finalTrainLoss ?? null,
+    ...(bottom && { errorOverlap: [...errorOverlap(wrong, top.wrong, bottom.wrong)] }),
+    ...(departure && { departure: departure.departure }),
     ...(share !== undefined &&
       trained?.type === "stitch" && { connections: connectionsOf(trained.stitch) }),
     ...(trained?.type === "fresh-top" && { errorByEpoch: trained.errorByEpoch }),

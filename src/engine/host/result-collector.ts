@@ -21,6 +21,7 @@ import {
   outcomeAt,
   probeResult,
   siteResult,
+  type SiteExtras,
   type FamilyOutcome,
 } from "./outcome";
 
@@ -140,17 +141,36 @@ export function createResultCollector(
         }
         const stitch = stitchAt(site, group);
         const similarity = similarities.get(site);
-        if (stitch === undefined || !similarity || sites.has(site)) continue;
+        const extras = extrasAt(site);
+        const before = sites.get(site);
+        // Emitted again with each of them: a penalty does not wait.
+        const isNew =
+          !before ||
+          (extras.bottom && !before.errorOverlap) ||
+          (extras.departure && !before.departure);
+        if (stitch === undefined || !similarity || !isNew) continue;
         if (stitch && "found" in stitch) {
           fail(site, { reason: stitch.outcome, step: null, found: stitch.found });
           continue;
         }
         const place = { name: nameOf(site), ...tapsAt(plan, site) };
-        const result = siteResult(place, similarity, fit, stitch, top, shareOf(spec.family));
+        const share = shareOf(spec.family);
+        const result = siteResult(place, similarity, fit, stitch, top, share, extras);
         sites.set(site, result);
         emit({ type: "site", result });
       }
     }
+  }
+
+  const departs = (site: number): boolean => plan.departures.some((task) => task.site === site);
+
+  function extrasAt(site: number): SiteExtras {
+    const { bottom } = plan.baselines;
+    const departure = plan.departures.find((task) => task.site === site);
+    return {
+      bottom: bottom ? resultOf(bottom) : undefined,
+      departure: departure && resultOf(departure),
+    };
   }
 
   /**
@@ -191,7 +211,9 @@ export function createResultCollector(
       const found = plan.asked.flatMap((site) => sites.get(site) ?? []);
       const failed = plan.asked.flatMap((site) => failures.get(site) ?? []);
       const isDone =
-        found.length + failed.length === plan.asked.length && probes.size === plan.probes.length;
+        found.length + failed.length === plan.asked.length &&
+        probes.size === plan.probes.length &&
+        found.every(({ site, departure }) => departure !== undefined || !departs(site));
       if (!top || !bottom || !isDone) return undefined;
       return {
         top,

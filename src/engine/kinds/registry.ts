@@ -6,6 +6,7 @@ import * as z from "../../core/schema";
 import type { Task } from "../../experiment/plan/task";
 import { baseline } from "./baseline";
 import { closedForm } from "./closed-form";
+import { departure, type DepartureOrder } from "./departure";
 import { family } from "./family";
 import { freshTop } from "./fresh-top";
 import type { TaskKind } from "./kind";
@@ -26,6 +27,7 @@ const taskKinds = {
   probe,
   stitch,
   "fresh-top": freshTop,
+  departure,
 };
 
 type Kinds = typeof taskKinds;
@@ -40,7 +42,7 @@ export function kindOf(task: Task): TaskKind<Task> {
 }
 
 /** What a worker may be ordered to do: a task of the experiment, or a part of one. */
-export type WorkerTask = Task | ScoringTask;
+export type WorkerTask = Exclude<Task, { type: "departure" }> | DepartureOrder | ScoringTask;
 
 const kinds = Object.values(taskKinds);
 

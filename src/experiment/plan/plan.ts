@@ -2,6 +2,7 @@
 import type { DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { classesOf, hasHead, inputOf } from "../../core/nets/architecture";
+import { departureImages } from "../departure";
 import { isClosedForm, kernelSide, shareOf, trainedRankOf } from "../family";
 import { trainedObjectives } from "../objective";
 import { passesWhole } from "../protocol";
@@ -14,8 +15,10 @@ import { siteGroups, type SiteGroup } from "./site-groups";
 import type {
   BaselineTask,
   ClosedFormTask,
+  DepartureTask,
   FamilyTask,
   FreshTopTask,
+  ImagesRef,
   LeastSquaresTask,
   MeasuresTask,
   ProbeTask,
@@ -39,6 +42,8 @@ export interface Plan {
   readonly probes: readonly ProbeTask[];
   /** One a site asked for; none where a curve's stitches are not trained. */
   readonly stitches: readonly (StitchTask | FreshTopTask)[];
+  /** One a site asked for that has a stitch; none where departures are not measured. */
+  readonly departures: readonly DepartureTask[];
   /** The sites asked for; one group where images pass in whole batches. */
   readonly groups: readonly SiteGroup[];
   /** Whether images pass a few at a time. */
@@ -59,7 +64,8 @@ export interface MeasuredSites {
 
 /** All tasks of a plan, in the order they should run. */
 export function tasksOf(plan: Plan): Task[] {
-  const { baselines, closedForm, leastSquares, family, similarity, probes, stitches } = plan;
+  const { baselines, closedForm, leastSquares, family, similarity, probes, stitches, departures } =
+    plan;
   return [
     baselines.top,
     ...(baselines.bottom ? [baselines.bottom] : []),
@@ -69,6 +75,7 @@ export function tasksOf(plan: Plan): Task[] {
     ...similarity.flatMap(({ passes, measures }) => [...passes, measures]),
     ...probes,
     ...stitches,
+    ...departures,
   ];
 }
 
@@ -115,6 +122,37 @@ export function planOf(
   const inGroup = (list: number[]) =>
     list.length < sites.length ? { ...networks, asked: list } : networks;
   const { family } = spec;
+  const stitches: (StitchTask | FreshTopTask)[] =
+    training === "none"
+      ? []
+      : asked.map((site) => {
+          const { epochs, seed } = spec;
+          const each = { ...networks, site, train: { ...train, ...target }, test, epochs, seed };
+          return family === "fresh-top"
+            ? { type: "fresh-top", ...each }
+            : {
+                type: "stitch",
+                ...each,
+                training,
+                ...(side && { side }),
+                ...(share && { share }),
+                ...(rank && { rank }),
+                ...(objective && { objective }),
+              };
+        });
+  const departureAt = (site: number): DepartureTask[] => {
+    const trained = stitches.find((task) => task.site === site);
+    if (trained?.type === "fresh-top") return [];
+    const first = (split: "train" | "test", count: number): ImagesRef =>
+      imagesOf(data, split, Math.min(departureImages, count));
+    const [fit, asking] = [first("train", train.count), first("test", labelled.count)];
+    const stitch =
+      trained ??
+      (isClosedForm(family)
+        ? { type: "family" as const, family, train }
+        : { type: "least-squares" as const, train });
+    return [{ type: "departure", ...networks, site, fit, test: asking, stitch }];
+  };
   return {
     sites,
     groups,
@@ -152,24 +190,8 @@ export function planOf(
         test,
       },
     }),
-    stitches:
-      training === "none"
-        ? []
-        : asked.map((site): StitchTask | FreshTopTask => {
-            const { epochs, seed } = spec;
-            const each = { ...networks, site, train: { ...train, ...target }, test, epochs, seed };
-            return family === "fresh-top"
-              ? { type: "fresh-top", ...each }
-              : {
-                  type: "stitch",
-                  ...each,
-                  training,
-                  ...(side && { side }),
-                  ...(share && { share }),
-                  ...(rank && { rank }),
-                  ...(objective && { objective }),
-                };
-          }),
+    stitches,
+    departures: spec.departure ? asked.flatMap(departureAt) : [],
   };
 }
 

@@ -144,6 +144,30 @@ const stitchSchema = z.strictObject({
  */
 const freshTopSchema = z.strictObject({ type: z.literal("fresh-top"), ...trainedAtSite });
 
+/** Measure how far one stitch's network departs from what the top has itself. */
+const departureTaskSchema = z.strictObject({
+  type: z.literal("departure"),
+  bottom: sha256Schema,
+  top: sha256Schema,
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  site: z.int().check(z.nonnegative()),
+  /** Images that show the top's own distribution. */
+  fit: imagesSchema,
+  /** Images that are asked about. */
+  test: imagesSchema,
+  /** The stitch: a training, or one in closed form. */
+  stitch: z.discriminatedUnion("type", [
+    stitchSchema,
+    z.strictObject({ type: z.literal("least-squares"), train: imagesSchema }),
+    z.strictObject({
+      type: z.literal("family"),
+      family: closedFamilySchema,
+      train: imagesSchema,
+    }),
+  ]),
+});
+
 export const taskSchema = z.discriminatedUnion("type", [
   baselineSchema,
   closedFormSchema,
@@ -154,6 +178,7 @@ export const taskSchema = z.discriminatedUnion("type", [
   probeSchema,
   stitchSchema,
   freshTopSchema,
+  departureTaskSchema,
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type BaselineTask = z.infer<typeof baselineSchema>;
@@ -165,6 +190,7 @@ export type MeasuresTask = z.infer<typeof measuresSchema>;
 export type ProbeTask = z.infer<typeof probeSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 export type FreshTopTask = z.infer<typeof freshTopSchema>;
+export type DepartureTask = z.infer<typeof departureTaskSchema>;
 
 /**
  * Changed whenever the same task may give another result: old results are then not found. 3: sums
@@ -199,8 +225,13 @@ export function taskIdentity(task: Task, batchSize: number, backend: BackendName
  */
 function oldForm(task: Task): object {
   const { type } = task;
-  if (type === "baseline" || type === "similarity" || type === "measures" || type === "probe") {
-    return task;
+  switch (type) {
+    case "baseline":
+    case "similarity":
+    case "measures":
+    case "probe":
+    case "departure":
+      return task;
   }
   const { sites, perturbation, ...rest } = task;
   const common = { ...(sites && { cells: sites }), ...(perturbation && { altered: perturbation }) };

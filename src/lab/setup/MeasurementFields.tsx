@@ -1,7 +1,7 @@
-/** What is measured besides penalties: similarity, and linear probes. */
+/** What is measured besides penalties: similarity, linear probes, and departures. */
 import { useId, type ReactNode } from "react";
 import { inOrder } from "../../experiment/probes";
-import { withProbes, withSimilarityImages, type Spec } from "../../experiment/spec";
+import { withDeparture, withProbes, withSimilarityImages, type Spec } from "../../experiment/spec";
 import { useSession } from "../view/services";
 
 interface Props {
@@ -52,6 +52,31 @@ export function ProbesPicker({ spec }: Props): ReactNode {
         <option value="pooled,flattened">both</option>
       </select>
       <p className="hint">How much of the answer a linear classifier finds in each layer.</p>
+    </div>
+  );
+}
+
+/** How far stitched networks depart from their top. */
+export function DeparturePicker({ spec }: Props): ReactNode {
+  const { change } = useSession();
+  const id = useId();
+  return (
+    <div className="word-field">
+      <label htmlFor={id}>Distance from the top’s own representations</label>
+      <select
+        id={id}
+        value={spec.departure ? "measured" : "not measured"}
+        onChange={({ target }) => {
+          change((current) => withDeparture(current, target.value === "measured"));
+        }}
+      >
+        <option>not measured</option>
+        <option>measured</option>
+      </select>
+      <p className="hint">
+        How many images a stitch takes out of the top’s distribution. “Can this be believed?” reads
+        it.
+      </p>
     </div>
   );
 }

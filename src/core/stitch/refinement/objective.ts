@@ -27,6 +27,7 @@ import {
   type Tensor4D,
 } from "../../tensor/tf";
 import { lossAbove } from "../training/gradient";
+import { varianceSums } from "./variance";
 
 export type TrainedObjective = "functional" | "penultimate";
 
@@ -130,11 +131,7 @@ function flat(x: Tensor4D): Tensor2D {
   return tf.reshape<Rank.R2>(x, [n, x.size / n]);
 }
 
-/**
- * E‖y − ȳ‖² at the site and every tap after it, on the first `count` images.
- *
- * Sums are taken about the means of the first images, so that large means cost no digits.
- */
+/** E‖y − ȳ‖² at the site and every tap after it, on the first `count` images. */
 async function variancesFrom(
   images: ImageSet,
   top: FrozenNetwork,
@@ -142,46 +139,24 @@ async function variancesFrom(
   count: number,
   rows: number,
 ): Promise<number[]> {
-  const shifts: Tensor1D[] = [];
-  const sums: { squares: number; readonly channels: Float64Array; samples: number }[] = [];
+  const sums = varianceSums();
   try {
     for (let start = 0; start < count; start += rows) {
       const indices = Uint32Array.from(
         { length: Math.min(rows, count - start) },
         (_, k) => start + k,
       );
-      const samples: number[] = [];
       const found = tf.tidy(() =>
-        top.representationsFrom(imageBatch(images, indices), tap).map((y, k) => {
-          const [n, h, w, c] = y.shape;
-          samples[k] = n * h * w;
-          const all = tf.reshape<Rank.R2>(y, [n * h * w, c]);
-          const shift = (shifts[k] ??= tf.keep(kernels().columnMeans(all)));
-          const centred = tf.sub<Tensor2D>(all, shift);
-          const squares = tf.reshape<Rank.R1>(tf.sum(tf.square(centred)), [1]);
-          return tf.concat1d([kernels().columnSums(centred), squares]);
-        }),
+        sums.ofBatch(top.representationsFrom(imageBatch(images, indices), tap)),
       );
       try {
-        const read = await Promise.all(found.map((tensor) => tensor.data<"float32">()));
-        for (const [k, values] of read.entries()) {
-          const c = values.length - 1;
-          const sum = (sums[k] ??= { squares: 0, channels: new Float64Array(c), samples: 0 });
-          values.subarray(0, c).forEach((value, channel) => {
-            sum.channels[channel] = (sum.channels[channel] ?? 0) + value;
-          });
-          sum.squares += values[c] ?? 0;
-          sum.samples += samples[k] ?? 0;
-        }
+        sums.add(await Promise.all(found.map((tensor) => tensor.data<"float32">())));
       } finally {
         tf.dispose(found);
       }
     }
   } finally {
-    tf.dispose(shifts);
+    sums.dispose();
   }
-  return sums.map(({ squares, channels, samples }) => {
-    const ofMeans = channels.reduce((sum, value) => sum + value ** 2, 0) / samples;
-    return Math.max(0, squares - ofMeans) / count;
-  });
+  return sums.perImage(count);
 }

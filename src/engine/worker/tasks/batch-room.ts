@@ -81,6 +81,24 @@ export function sitesRows(
   return roomFor({ what: nameOf(pair, most.site), fixed, perImage: below + most.bytes }, held).rows;
 }
 
+/** The same for a stitched network next to its top, whose later taps are all kept. */
+export function departureRows(
+  pair: PairedNetworks,
+  site: number,
+  images: ImageSet,
+  held: Held,
+): number {
+  if (passesWhole(images)) return batchSize;
+  const { bottom, top } = pair;
+  const own = top.memory.representations(top.taps.length - 1);
+  const need = {
+    what: nameOf(pair, site),
+    fixed: heldBytes([bottom, top], images) + squareBytes(pair, site, floatBytes),
+    perImage: bottom.memory.bottom(site) + stitchedBytes(pair, site) + 3 * own,
+  };
+  return roomFor(need, held).rows;
+}
+
 /** Undefined where whole batches pass. */
 export function closedFormRoom(
   pair: PairedNetworks,

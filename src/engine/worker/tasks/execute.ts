@@ -5,6 +5,7 @@ import type { TaskEvent } from "../../messages";
 import type { WorkerContext } from "./context";
 import { baseline } from "./baseline";
 import { closedForm, similarity } from "./closed-form";
+import { departure } from "./departure";
 import type { Executor } from "./executor";
 import { family } from "./family";
 import { freshTop } from "./fresh-top";
@@ -27,6 +28,7 @@ const executors: {
   stitch,
   "fresh-top": freshTop,
   scoring,
+  departure,
 };
 
 export function executorOf(task: WorkerTask): Executor<WorkerTask> {

@@ -7,6 +7,7 @@ import { backendParameter, digestParameter } from "./outside-spec";
 import { accepted, type Parameter } from "./parameter";
 import {
   dataParameter,
+  departureParameter,
   layoutParameter,
   numberParameter,
   probesParameter,
@@ -42,6 +43,7 @@ export const parameters: readonly Parameter[] = [
   numberParameter("test", "testImages"),
   similarityParameter,
   probesParameter,
+  departureParameter,
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
   wordParameter("family", familySchema, "affine"),

@@ -13,7 +13,14 @@ import {
   withNumber,
   type NumberField,
 } from "../../numbers";
-import { defaultSpec, layouts, layoutSchema, withProbes, withSimilarityImages } from "../../spec";
+import {
+  defaultSpec,
+  layouts,
+  layoutSchema,
+  withDeparture,
+  withProbes,
+  withSimilarityImages,
+} from "../../spec";
 import { accepted, lastSite, withSpec, type Parameter } from "./parameter";
 
 /** Comes before the numbers, whose limits are the data set's. */
@@ -147,6 +154,17 @@ export const probesParameter: Parameter = {
     if (asked.join(",") === text || text === "none") return { address: mended, problem: null };
     const instead = asked.length === 0 ? "left them out" : `used ${asked.join(",")}`;
     return { address: mended, problem: { expected: probesExpected, instead } };
+  },
+};
+
+/** Comes after the spec's other measurements, as `1`: an address without it measures none. */
+export const departureParameter: Parameter = {
+  name: "departure",
+  write: ({ spec }) => (spec.departure ? "1" : null),
+  read(text, address) {
+    const { address: mended } = withSpec(address, withDeparture(address.spec, text === "1"));
+    if (text === "1" || text === "0") return { address: mended, problem: null };
+    return { address: mended, problem: { expected: "1 or 0", instead: "left it out" } };
   },
 };
 

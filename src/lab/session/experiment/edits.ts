@@ -143,13 +143,14 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { layout, sites, target, similarityImages, probes } = spec;
+  const { layout, sites, target, similarityImages, probes, departure } = spec;
   const [first, ...others] = spec.curves;
   const usual = {
     ...defaultSpec(first.top, first.bottom, protocol, spec.data),
     ...(target && { target }),
     ...(similarityImages && { similarityImages }),
     ...(probes && { probes }),
+    ...(departure && { departure }),
     layout,
     sites,
   };

@@ -101,6 +101,7 @@ function stepsOf(state: TaskCheckpoint | undefined): number {
     case "measures":
       return state.sites.length > 0 ? steps : 0;
     case "probe":
+    case "departure":
       return steps;
     case "least-squares":
       return state.scored;
@@ -172,6 +173,7 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
       return { type: "scoring", scored: { scored: step, wrong: more(before, count, salt) } };
     }
     case "fresh-top":
+    case "departure":
       throw new Error("no experiment here has one");
     default:
       return task satisfies never;

@@ -6,7 +6,8 @@ import { usualMemory } from "../../../../src/engine/memory";
 import type { WorkerContext } from "../../../../src/engine/worker/tasks/context";
 import { createWarmUp } from "../../../../src/engine/worker/warm-up";
 import { scoringTask } from "../../../../src/engine/scored";
-import type { ImagesRef, Task } from "../../../../src/experiment/plan/task";
+import type { ImagesRef } from "../../../../src/experiment/plan/task";
+import type { WorkerTask } from "../../../../src/engine/kinds/registry";
 import { tinyNetwork, type TinyId, randomImages } from "../../fixtures";
 import { startStandInGpu, type StandInGpu } from "../../fake-gpu";
 
@@ -58,7 +59,7 @@ const pairs: readonly [TinyId, TinyId][] = [
 ];
 const pair = { bottom: "0".repeat(64), top: "1".repeat(64), sites: undefined };
 const stitch = { ...pair, type: "stitch" as const, site: 1, train: ref("train", 512), seed: 3 };
-const tasks: readonly Task[] = [
+const tasks: readonly WorkerTask[] = [
   { type: "baseline", model: pair.top, images: ref("test", 300) },
   { ...pair, type: "closed-form", images: ref("train", 300), first: 0, end: 300 },
   {
@@ -83,6 +84,15 @@ const tasks: readonly Task[] = [
   { ...stitch, test: ref("test", 300), training: "paper", epochs: 2 },
   { ...stitch, test: ref("test", 300), training: "paper", epochs: 2, side: 3 },
   { ...stitch, test: ref("test", 300), training: "refinement", epochs: 2 },
+  {
+    ...pair,
+    type: "departure",
+    site: 1,
+    fit: ref("train", 300),
+    test: ref("test", 300),
+    stitch: { type: "least-squares", train: ref("train", 300) },
+    trained: null,
+  },
 ];
 
 for (const [bottom, top] of pairs) {
@@ -94,7 +104,7 @@ for (const [bottom, top] of pairs) {
     test(`after its rehearsal ${kind} of ${top} compiles nothing`, async () => {
       const context = contextOf(bottom, top);
       const networks = await context.pair(pair);
-      const sums = (task.type === "stitch" ? [1] : [0, 1]).map((site) =>
+      const sums = ("site" in task ? [1] : [0, 1]).map((site) =>
         plainSums(
           networks.bottom.taps[site]?.channels ?? 0,
           networks.top.taps[site]?.channels ?? 0,
