@@ -24,6 +24,7 @@ import { lazyPart } from "../ui/lazy-part";
 import { LayerContext, type LayerChoice } from "../view/result-contexts";
 import { IfVisible, usePartVisible, useViewState } from "../view/services";
 import type { SlideStep } from "../view/slide-steps";
+import { Checks } from "./Checks";
 import { MeasurePicker } from "./MeasurePicker";
 import type { Shown } from "./recorded";
 import { slidePicture } from "./slide-picture";
@@ -159,6 +160,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 </IfVisible>
               )}
             </div>
+            <IfVisible part="table">
+              <Deferred>
+                <Checks {...{ spec, models, results }} />
+              </Deferred>
+            </IfVisible>
             {grid ? (
               pair && (
                 <GridTable

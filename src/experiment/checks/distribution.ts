@@ -1,0 +1,36 @@
+import { usualOutside } from "../../core/stitched/out-of-distribution";
+import { nothingYet, ownCurve, percentText, worstBy, type Check } from "./check";
+
+/** Share of the images that may lie outside: three times as many as of the top's own. */
+export const mostOutside = 3 * usualOutside;
+
+export const distribution: Check = {
+  title: "Does the stitch stay within the top’s distribution?",
+  threshold: `Passed if at most ${percentText(mostOutside)} of the images lie outside, at every layer.`,
+  meaning:
+    "If it does not, the top is driven to the right answers by activations that it never has itself.",
+  source: "Balogh & Jelasity 2025; Mahalanobis distance as in Lee et al. 2018",
+  find(subject) {
+    const { curve, sites } = ownCurve(subject);
+    if (sites.length === 0) return nothingYet;
+    if (curve.family === "fresh-top") {
+      return {
+        outcome: "noted",
+        measured: "There is no stitch: the top was trained from scratch.",
+      };
+    }
+    const found = sites.flatMap(({ name, departure }) => {
+      const { outsideAtSite: atSite, outsideAtPenultimate: atLast } = departure ?? {};
+      return atSite == null || atLast == null ? [] : [{ name, atSite, atLast }];
+    });
+    if (found.length === 0) {
+      const measured = `How many images leave the top’s distribution was not measured; of the top’s own, ${percentText(usualOutside)} would count.`;
+      return { outcome: "unknown", measured, remedy: "departure" };
+    }
+    const { name, atSite, atLast } = worstBy(found, (site) => Math.max(site.atSite, site.atLast));
+    return {
+      outcome: Math.max(atSite, atLast) > mostOutside ? "failed" : "passed",
+      measured: `At ${name}, ${percentText(atSite)} of the images lie outside at the stitch and ${percentText(atLast)} at the top’s last layer; of the top’s own, ${percentText(usualOutside)}.`,
+    };
+  },
+};
