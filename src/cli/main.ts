@@ -30,6 +30,7 @@ import {
   type Curve,
   type Spec,
 } from "../experiment/spec";
+import { checksText } from "./checks-text";
 import { comparisonText } from "./comparison-text";
 import type { DataPlaces, FoundDataSet } from "../node/data/find";
 import { prepareCifar10 } from "../node/data/prepare";
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
     options.out === undefined ? undefined : await reportFile(pathOf("out", options));
   try {
     const report = await run(options, zoo, asked?.spec, store);
-    process.stdout.write(`${reportTable(report)}\n`);
+    process.stdout.write(`${reportTable(report)}\n\n${checksText(report, zoo.models)}\n`);
     const author = asked?.author;
     // Other options may have made another experiment of it.
     if (author && isDeepStrictEqual(report.spec, author.spec)) {

@@ -73,3 +73,17 @@ export function modelRefOf({ sha256, head, reading = {} }: FileRef): string {
   const named = head.type === "published" ? `head:${head.sha256}` : `linear:${head.data}`;
   return `sha256:${sha256}:${named}`;
 }
+
+/** Whether a network has its first weights; a file may be anything. @param models those that are known */
+export function isUntrained(
+  ref: string,
+  models: readonly {
+    readonly id: string;
+    readonly training?: { readonly kind?: string | undefined };
+  }[],
+): boolean {
+  const model = models.find(({ id }) => id === ref);
+  return (
+    model?.training?.kind === "untrained" || (!model?.training && trainingOf(ref)?.epochs === 0)
+  );
+}

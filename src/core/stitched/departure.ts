@@ -11,7 +11,7 @@ import type { PairedNetworks } from "../nets/sites";
 import { probeFeatures } from "../linear-head/features";
 import type { DeviceStitch } from "../stitch/device-stitch";
 import { varianceSums } from "../stitch/refinement/variance";
-import { tf, type Tensor, type Tensor1D, type Tensor4D } from "../tensor/tf";
+import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import { gaussianOf, shareOutside, type Rows } from "./out-of-distribution";
 
 export interface Departure {
@@ -75,7 +75,7 @@ export async function* departureOf(
           const y = ys[k];
           return y ? tf.sum(tf.square(tf.sub(output, y))) : tf.scalar(NaN);
         });
-        return [...pooledOf(ys), ...pooledOf(outputs), tf.stack(squares) as Tensor1D];
+        return [...pooledOf(ys), ...pooledOf(outputs), tf.stack(squares)];
       });
       const [ownSite, ownLast, atSite, atLast, squares] = await readAll(found);
       keep(own, ownSite, ownLast, found);

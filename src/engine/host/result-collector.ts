@@ -144,10 +144,10 @@ export function createResultCollector(
         const extras = extrasAt(site);
         const before = sites.get(site);
         // Emitted again with each of them: a penalty does not wait.
-        const isNew =
-          !before ||
-          (extras.bottom && !before.errorOverlap) ||
-          (extras.departure && !before.departure);
+        const hasMore =
+          (extras.bottom !== undefined && !before?.errorOverlap) ||
+          (extras.departure !== undefined && !before?.departure);
+        const isNew = !before || hasMore;
         if (stitch === undefined || !similarity || !isNew) continue;
         if (stitch && "found" in stitch) {
           fail(site, { reason: stitch.outcome, step: null, found: stitch.found });

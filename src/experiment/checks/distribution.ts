@@ -20,8 +20,8 @@ export const distribution: Check = {
       };
     }
     const found = sites.flatMap(({ name, departure }) => {
-      const { outsideAtSite: atSite, outsideAtPenultimate: atLast } = departure ?? {};
-      return atSite == null || atLast == null ? [] : [{ name, atSite, atLast }];
+      const { outsideAtSite: atSite = null, outsideAtPenultimate: atLast = null } = departure ?? {};
+      return atSite === null || atLast === null ? [] : [{ name, atSite, atLast }];
     });
     if (found.length === 0) {
       const measured = `How many images leave the top’s distribution was not measured; of the top’s own, ${percentText(usualOutside)} would count.`;

@@ -30,10 +30,9 @@ export const errors: Check = {
       counted,
       (site) => site.between - site.closest,
     );
-    const [kTop, kBottom, k] = [withTop, withBottom, between].map((value) => value.toFixed(2));
     return {
       outcome: between - closest > consistencyBelow ? "failed" : "passed",
-      measured: `At ${name}, consistency with the top is ${kTop} and with the bottom ${kBottom}; between the two it is ${k}. ${percentText(own)} of the stitched network’s errors are its own.`,
+      measured: `At ${name}, consistency with the top is ${withTop.toFixed(2)} and with the bottom ${withBottom.toFixed(2)}; between the two it is ${between.toFixed(2)}. ${percentText(own)} of the stitched network’s errors are its own.`,
     };
   },
 };

@@ -225,13 +225,14 @@ export function taskIdentity(task: Task, batchSize: number, backend: BackendName
  */
 function oldForm(task: Task): object {
   const { type } = task;
-  switch (type) {
-    case "baseline":
-    case "similarity":
-    case "measures":
-    case "probe":
-    case "departure":
-      return task;
+  if (
+    type === "baseline" ||
+    type === "similarity" ||
+    type === "measures" ||
+    type === "probe" ||
+    type === "departure"
+  ) {
+    return task;
   }
   const { sites, perturbation, ...rest } = task;
   const common = { ...(sites && { cells: sites }), ...(perturbation && { altered: perturbation }) };

@@ -8,7 +8,7 @@ import type { LabModel } from "../engine/models";
 import { useEstimates } from "../run-time/use-run-time";
 import { curvesLeft, withCurve } from "../session/experiment/curves";
 import { withLayout } from "../session/experiment/edits";
-import { isUntrained } from "../session/experiment/model-names";
+import { isUntrained } from "../../experiment/model-ref";
 import { curveResults, type Results } from "../session/results/results";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";

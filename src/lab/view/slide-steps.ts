@@ -5,7 +5,7 @@
 import { presets, type PresetName } from "../../experiment/figures";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { isUntrained } from "../session/experiment/model-names";
+import { isUntrained } from "../../experiment/model-ref";
 
 export const slideSteps = [
   /** The question and the two networks. */

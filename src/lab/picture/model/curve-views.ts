@@ -4,7 +4,7 @@ import type { MeasureName } from "../../../core/similarity/measures";
 import type { Report } from "../../../experiment/report";
 import { trainingOfCurve, type Curve, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
-import { isUntrained } from "../../session/experiment/model-names";
+import { isUntrained } from "../../../experiment/model-ref";
 import {
   axisSitesShown,
   pairOf,

@@ -9,7 +9,7 @@ import { protocols } from "../../../experiment/protocol";
 import { limits } from "../../../experiment/limits";
 import { curvesOf, withFirstCurve, withOtherCurves, type Spec } from "../../../experiment/spec";
 import { isToTrain, isUserModel, type LabModel, type NetworkToTrain } from "../../engine/models";
-import { isUntrained } from "./model-names";
+import { isUntrained } from "../../../experiment/model-ref";
 
 /** A data set of the lab, or one of the visitor's. */
 export interface DataChoice {

@@ -127,10 +127,3 @@ function trainingTitle({ id, training }: ZooModel): string {
       return `seed ${training.seed}`;
   }
 }
-
-/** Whether a network has its first weights. A file may be anything. */
-export function isUntrained(id: string, models: readonly LabModel[]): boolean {
-  const model = models.find((other) => other.id === id);
-  if (model && !isUserModel(model)) return model.training.kind === "untrained";
-  return trainingOf(id)?.epochs === 0;
-}

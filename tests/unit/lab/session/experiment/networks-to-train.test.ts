@@ -1,9 +1,6 @@
+import { isUntrained } from "../../../../../src/experiment/model-ref";
 import { expect, test } from "vitest";
-import {
-  titleOf,
-  networkTitle,
-  isUntrained,
-} from "../../../../../src/lab/session/experiment/model-names";
+import { titleOf, networkTitle } from "../../../../../src/lab/session/experiment/model-names";
 import { axisSites, pairOf } from "../../../../../src/lab/session/experiment/pair";
 
 const top = "train:seed=0";
