@@ -120,9 +120,22 @@ const currentSpecSchema = specFieldsSchema.check(
     ({ protocol, curves }) =>
       curves.every(
         ({ objective, family }) =>
-          objective === undefined || (protocol === "quick" && family === "affine"),
+          objective === undefined ||
+          (family === "affine" &&
+            (protocol === "quick" || (protocol === "paper" && objective === "shuffled-labels"))),
       ),
-    { path: ["objective"], error: "task, unless the protocol is quick and the family affine" },
+    {
+      path: ["objective"],
+      error:
+        "task, unless the family is affine and the protocol quick, or paper for shuffled-labels",
+    },
+  ),
+  z.refine(
+    ({ curves }) =>
+      !curves.some(
+        ({ perturbation, family }) => perturbation === "class-noise" && family === "fresh-top",
+      ),
+    { path: ["perturbation"], error: "class-noise with stitches, not with a fresh top" },
   ),
 );
 
