@@ -7,7 +7,7 @@
  * | `match` | squared distance from A's representation at the site: least squares | direct matching, Csiszárik et al. 2021, sec. 3 |
  * | `functional` | sum of such distances at the site and all of A's taps after it | Athanasiadis, Karmush & Felsberg 2025 |
  * | `penultimate` | distance at A's last tap | ours, in their terms |
- * | `shuffled-labels` | as `task`, of training images that have each other's labels | a control, after Smith, Mannering & Marcu 2025 |
+ * | `shuffled-labels` | as `task`, of training images that have each other's labels | a control, ours |
  *
  * Only `task` knows labels that are of use. In `quick` all start from `match`; see
  * `core/stitch/refinement/objective.ts`.

@@ -163,6 +163,16 @@ export function curveKey(curve: Curve): string {
   return [bottom, top, seed, family, perturbation, ...(objective ? [objective] : [])].join(" ");
 }
 
+/**
+ * Whether a curve shows what labels do without features: it reads nothing else, or trains on wrong ones.
+ */
+export function isLabelControl({
+  perturbation,
+  objective,
+}: Partial<Pick<Curve, "perturbation" | "objective">>): boolean {
+  return perturbation === "class-noise" || objective === "shuffled-labels";
+}
+
 /** How a curve's stitches are trained; `none` where they follow from sums over the images. */
 export function trainingOfCurve({
   protocol,

@@ -2,7 +2,7 @@
 import { architectureName } from "../../../core/nets/architecture";
 import type { ZooModel } from "../../../core/nets/zoo-manifest";
 import { trainingOf } from "../../../experiment/model-ref";
-import type { Curve } from "../../../experiment/spec";
+import { isLabelControl, type Curve } from "../../../experiment/spec";
 import {
   isToTrain,
   isUserModel,
@@ -126,6 +126,11 @@ function trainingTitle({ id, training }: ZooModel): string {
     default:
       return `seed ${training.seed}`;
   }
+}
+
+/** Whether a curve is a control: one of its networks was never trained, or labels are all that counts. */
+export function isControlCurve(curve: Curve, models: readonly LabModel[]): boolean {
+  return isLabelControl(curve) || [curve.bottom, curve.top].some((id) => isUntrained(id, models));
 }
 
 /** Whether a network has its first weights. A file may be anything. */
