@@ -32,11 +32,15 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
                        trained-rank-R: trained with weights of rank R at most;
                        or fresh-top: no stitch, A's layers above the site trained from scratch
   --perturbation HOW   change B's representations without losing information: none (default),
-                       noise-K (append K channels of Gaussian noise), shuffled (permute positions)
+                       noise-K (append K channels of Gaussian noise), shuffled (permute positions);
+                       or, as a control, put noise in their place that knows each image's label and
+                       has seen no image: class-noise
   --objective NAME     what stitches are fitted for: task (the stitched network's answers; default);
                        match (A's representation at the site, by least squares); functional (A's
                        representations at the site and all of its later layers); penultimate (at
-                       its last layer). All but task need quick and affine
+                       its last layer); or, as a control, shuffled-labels (the task, on training
+                       images that have each other's labels). All but task need affine and quick;
+                       shuffled-labels may have paper
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --layout NAME        ${layouts.join(" or ")}: one stitch for each layer of A, or each layer of B with
                        each layer of A; default diagonal

@@ -122,9 +122,22 @@ const currentSpecSchema = specFieldsSchema.check(
     ({ protocol, curves }) =>
       curves.every(
         ({ objective, family }) =>
-          objective === undefined || (protocol === "quick" && family === "affine"),
+          objective === undefined ||
+          (family === "affine" &&
+            (protocol === "quick" || (protocol === "paper" && objective === "shuffled-labels"))),
       ),
-    { path: ["objective"], error: "task, unless the protocol is quick and the family affine" },
+    {
+      path: ["objective"],
+      error:
+        "task, unless the family is affine and the protocol quick, or paper for shuffled-labels",
+    },
+  ),
+  z.refine(
+    ({ curves }) =>
+      !curves.some(
+        ({ perturbation, family }) => perturbation === "class-noise" && family === "fresh-top",
+      ),
+    { path: ["perturbation"], error: "class-noise with stitches, not with a fresh top" },
   ),
 );
 
@@ -150,6 +163,16 @@ export function curveKey(curve: Curve): string {
   const { top, bottom, seed, family, perturbation, objective } = curve;
   // Looks are chosen by it: those of curves for the task stay as they have always been.
   return [bottom, top, seed, family, perturbation, ...(objective ? [objective] : [])].join(" ");
+}
+
+/**
+ * Whether a curve shows what labels do without features: it reads nothing else, or trains on wrong ones.
+ */
+export function isLabelControl({
+  perturbation,
+  objective,
+}: Partial<Pick<Curve, "perturbation" | "objective">>): boolean {
+  return perturbation === "class-noise" || objective === "shuffled-labels";
 }
 
 /** How a curve's stitches are trained; `none` where they follow from sums over the images. */

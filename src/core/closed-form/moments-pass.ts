@@ -1,6 +1,7 @@
 /** Moments of some images at sites of two networks, without the Gram sums of a whole pass. */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
+import { sourceBatch } from "../nets/network";
 import type { PairedNetworks } from "../nets/sites";
 import type { Moments } from "../stitch/moments";
 import { tf } from "../tensor/tf";
@@ -17,7 +18,8 @@ export async function momentsAtSites(
   const last = Math.max(...sites);
   const { xs, ys } = tf.tidy(() => {
     const batch = imageBatch(images, indices);
-    return { xs: bottom.representations(batch, last), ys: top.representations(batch, last) };
+    const source = sourceBatch(bottom, images, indices, indices.length, batch);
+    return { xs: bottom.representations(source, last), ys: top.representations(batch, last) };
   });
   try {
     const moments = new Map<number, Moments>();

@@ -8,7 +8,7 @@ import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import { floatBytes } from "../graph/host-tensor";
 import type { Tap } from "../nets/taps";
-import type { FrozenNetwork } from "../nets/network";
+import { sourceBatch, type FrozenNetwork } from "../nets/network";
 import { gramsOfBatch, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { addMoments, type Moments } from "../stitch/moments";
 import { partsOfBatch } from "../stitch/training/parts";
@@ -56,7 +56,8 @@ async function* momentsInParts(
   for (const part of parts) {
     const [xs, ys] = tf.tidy(() => {
       const batch = imageBatch(images, part);
-      return [bottom.representations(batch, last), top.representations(batch, last)];
+      const source = sourceBatch(bottom, images, part, part.length, batch);
+      return [bottom.representations(source, last), top.representations(batch, last)];
     });
     try {
       // One tap after the other: their products have as many numbers as weights.
@@ -151,7 +152,7 @@ function columnsOf(
   part: Uint32Array,
   sweep: readonly ColumnBlock[],
 ): Tensor2D[] {
-  const batch = imageBatch(images, part);
+  const batch = sourceBatch(network, images, part);
   const last = Math.max(...sweep.map(({ tap }) => tap));
   const only = sweep.every(({ tap }) => tap === last);
   // The representation of one tap alone needs less memory than those of all before it.

@@ -4,7 +4,7 @@
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
-import type { FrozenNetwork } from "../nets/network";
+import { sourceBatch, type FrozenNetwork } from "../nets/network";
 import { centredGram, momentsOf } from "./batch-sums";
 import { batchInParts, type PartsFit } from "./parts";
 import { gramsOfBatch, mergeSums, noGrams, type ClosedFormSums } from "../similarity/sums";
@@ -90,7 +90,8 @@ async function wholeBatch(
   const last = Math.max(...taps);
   const pairs = tf.tidy(() => {
     const batch = imageBatch(images, indices);
-    const [xs, ys] = [bottom.representations(batch, last), top.representations(batch, last)];
+    const source = sourceBatch(bottom, images, indices, indices.length, batch);
+    const [xs, ys] = [bottom.representations(source, last), top.representations(batch, last)];
     return taps.flatMap((tap) => {
       const [x, y] = [xs[tap], ys[tap]];
       return x && y ? [[x, y] as const] : [];

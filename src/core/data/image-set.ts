@@ -19,7 +19,9 @@ export interface ImageSet extends DataForm {
   readonly labels: ClassIndices;
   /** [n, h, w, c] */
   readonly pixels: Uint8Array;
-  /** Absent where networks should answer with the labels. */
+  /** [n] labels that count as correct in place of the images' own; absent where those do. */
+  readonly answers?: ClassIndices;
+  /** Absent where networks should answer with labels. */
   readonly toAgreeWith?: NetworkAnswers;
 }
 
@@ -84,10 +86,11 @@ function readLabels(bytes: Uint8Array, count: number, size: 0 | 1 | 2): ClassInd
 
 /** Images from `first` up to, but not including, `end`; shares the memory. */
 export function imageRange(images: ImageSet, first: number, end: number): ImageSet {
-  const { toAgreeWith } = images;
+  const { answers, toAgreeWith } = images;
   const pixelBytes = images.height * images.width * images.channels;
   return {
     ...images,
+    ...(answers && { answers: answers.subarray(first, end) }),
     ...(toAgreeWith && { toAgreeWith: answersInRange(toAgreeWith, first, end) }),
     count: end - first,
     labels: images.labels.subarray(first, end),

@@ -1,7 +1,8 @@
 /**
  * What a network should answer: an image's label or, where a stitched network is asked to agree with
- * its top, what the top answers.
+ * its top, what the top answers. As a control, that of another image.
  */
+import { seeded, shuffled } from "../random/generator";
 import { tf, type Tensor2D } from "../tensor/tf";
 import { labelsFor, type ClassIndices } from "./form";
 import type { ImageSet } from "./image-set";
@@ -15,7 +16,10 @@ import { oneHot } from "./images";
  * @throws LabError `bad-input` where the images have labels of other classes
  */
 export function targetClasses(images: ImageSet, classes: number): ClassIndices {
-  return images.toAgreeWith?.classes ?? labelsFor(images.labels, images.classes, classes);
+  return (
+    images.toAgreeWith?.classes ??
+    labelsFor(images.answers ?? images.labels, images.classes, classes)
+  );
 }
 
 /**
@@ -46,6 +50,35 @@ export function targetBatch(
   return tf.tensor2d(values, [rows, classes]);
 }
 
-function labelsOf({ labels }: ImageSet, indices: Uint32Array): ClassIndices {
-  return Uint16Array.from(indices, (index) => labels[index] ?? 0);
+function labelsOf({ labels, answers = labels }: ImageSet, indices: Uint32Array): ClassIndices {
+  return Uint16Array.from(indices, (index) => answers[index] ?? 0);
+}
+
+/** Stream of the seed that no epoch has, nor random labels. */
+const shuffleStream = 900_001;
+
+/**
+ * Returns images that ask for each other's answers: a permutation, so that each answer is asked for as
+ * often as before. Some images may keep their own. Labels stay as they are.
+ *
+ * @param seed decides the permutation
+ */
+export function withShuffledAnswers(images: ImageSet, seed: number): ImageSet {
+  const { count, labels, answers = labels, toAgreeWith } = images;
+  const from = shuffled(count, seeded(seed, shuffleStream));
+  if (!toAgreeWith) {
+    return { ...images, answers: answers.map((_, k) => answers[from[k] ?? 0] ?? 0) };
+  }
+  const { classes, probabilities } = toAgreeWith;
+  const width = probabilities.length / count;
+  return {
+    ...images,
+    toAgreeWith: {
+      classes: classes.map((_, k) => classes[from[k] ?? 0] ?? 0),
+      probabilities: probabilities.map((_, at) => {
+        const row = from[Math.floor(at / width)] ?? 0;
+        return probabilities[row * width + (at % width)] ?? 0;
+      }),
+    },
+  };
 }

@@ -3,6 +3,8 @@
  * gradient of the latter. One without a head has no logits. Weights and running statistics are folded into constants when it is
  * built, and nothing can change them.
  */
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import { LabError } from "../errors";
 import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -39,6 +41,15 @@ export interface FrozenNetwork {
   readonly taps: readonly Tap[];
   readonly memory: NetworkMemory;
   /**
+   * What `bottom` and `representations` read in place of normalised images; absent for networks that
+   * read images, and only in views.
+   *
+   * @param indices the images, in order
+   * @param rows the batch's size; rows beyond `indices` mean nothing
+   * @returns [rows, …]; the caller disposes it
+   */
+  source?(images: ImageSet, indices: Uint32Array, rows?: number): Tensor4D;
+  /**
    * B_{≤ℓ}: [n, h, w, 3] normalised images to the representation at a tap.
    *
    * @returns [n, h, w, c]; the caller disposes it
@@ -73,6 +84,22 @@ export interface FrozenNetwork {
   /** @returns [n, classes]; the caller disposes it */
   logits(images: Tensor4D): Tensor2D;
   dispose(): void;
+}
+
+/**
+ * Returns what a network reads of some images: see `source`.
+ *
+ * @param batch normalised images, where there are some already
+ * @returns a tensor that the caller disposes, or `batch`
+ */
+export function sourceBatch(
+  network: Pick<FrozenNetwork, "source">,
+  images: ImageSet,
+  indices: Uint32Array,
+  rows = indices.length,
+  batch?: Tensor4D,
+): Tensor4D {
+  return network.source?.(images, indices, rows) ?? batch ?? imageBatch(images, indices, rows);
 }
 
 /**

@@ -3,11 +3,10 @@
  * classes.
  */
 import type { ImageSet } from "../data/image-set";
-import { imageBatch } from "../data/images";
 import { classIndices, noClass, type ClassIndices } from "../data/form";
 import { targetClasses } from "../data/targets";
 import { classesOf } from "../nets/architecture";
-import type { FrozenNetwork } from "../nets/network";
+import { sourceBatch, type FrozenNetwork } from "../nets/network";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { DeviceStitch } from "../stitch/device-stitch";
 
@@ -37,7 +36,7 @@ export function scoreNetwork(
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
   const classes = classesOf(network.architecture);
-  return score(images, classes, batchSize, from, (batch) => [network.logits(batch)]);
+  return score(imagesAlone, images, classes, batchSize, from, (batch) => [network.logits(batch)]);
 }
 
 /** Scores layers above a bottom; `logits` is called inside a `tidy`. */
@@ -47,7 +46,7 @@ export function scoreLogits(
   batchSize: number,
   logits: (batch: Tensor4D) => Tensor2D,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, classes, batchSize, undefined, (batch) => [logits(batch)]);
+  return score(imagesAlone, images, classes, batchSize, undefined, (batch) => [logits(batch)]);
 }
 
 /** Scores several stitches at one tap; the bottom runs once for all of them. */
@@ -60,7 +59,8 @@ export function scoreStitches(
   batchSize: number,
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, classesOf(top.architecture), batchSize, from, (batch) => {
+  const classes = classesOf(top.architecture);
+  return score(bottom, images, classes, batchSize, from, (batch) => {
     const x = bottom.bottom(batch, tap);
     return stitches.map((stitch) => top.top(stitch.apply(x), tap));
   });
@@ -76,7 +76,8 @@ export function scoreAtTaps(
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
   const last = Math.max(...stitches.map(({ tap }) => tap));
-  return score(images, classesOf(top.architecture), batchSize, from, (batch) => {
+  const classes = classesOf(top.architecture);
+  return score(bottom, images, classes, batchSize, from, (batch) => {
     const xs = bottom.representations(batch, last);
     return stitches.flatMap(({ tap, stitch }) => {
       const x = xs[tap];
@@ -85,7 +86,11 @@ export function scoreAtTaps(
   });
 }
 
+/** What reads the images themselves. */
+const imagesAlone = {};
+
 async function* score(
+  reader: Pick<FrozenNetwork, "source">,
   images: ImageSet,
   classes: number,
   batchSize: number,
@@ -100,7 +105,7 @@ async function* score(
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     // A short last batch is padded: every backend compiles one set of shapes.
     const guesses = tf.tidy((): Tensor1D[] =>
-      logitsOf(imageBatch(images, indices, batchSize)).map(guessesAndSums),
+      logitsOf(sourceBatch(reader, images, indices, batchSize)).map(guessesAndSums),
     );
     try {
       const read = await Promise.all(guesses.map((guess) => guess.data()));

@@ -37,15 +37,17 @@ export interface Passage {
  * Passes one image.
  *
  * @param image [1, h, w, 3] normalised
+ * @param source what the bottom reads of it, where that is something else (see `FrozenNetwork`)
  */
 export async function passageOf(
   { bottom, top }: PairedNetworks,
   site: number,
   stitch: DeviceStitch,
   image: Tensor4D,
+  source = image,
 ): Promise<Passage> {
   const { x, z, y, s, a, b } = tf.tidy(() => {
-    const x = bottom.bottom(image, site);
+    const x = bottom.bottom(source, site);
     const z = stitch.apply(x);
     const y = top.representations(image, site)[site];
     if (!y) throw new RangeError(`site: expected one of ${top.taps.length}, found ${site}`);

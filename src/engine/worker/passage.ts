@@ -4,6 +4,8 @@
  */
 import type { ImageSet } from "../../core/data/image-set";
 import { imageBatch } from "../../core/data/images";
+import { LabError } from "../../core/errors";
+import { sourceBatch } from "../../core/nets/network";
 import type { PairedNetworks } from "../../core/nets/sites";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { scoreNetwork, scoreStitches, type ScoringEvent } from "../../core/scoring/score";
@@ -50,10 +52,12 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
     const { weight, bias } = map;
     const { pair, test, fits } = await loaded();
     const { id, site } = request;
+    const [images, indices] = imageOf(request, test, setup.perturbation);
     const stitch = deviceStitch(map);
-    const image = imageBatch(...imageOf(request, test));
+    const image = imageBatch(images, indices);
+    const source = sourceBatch(pair.bottom, images, indices, 1, image);
     try {
-      const passage = await passageOf(pair, site, stitch, image);
+      const passage = await passageOf(pair, site, stitch, image, source);
       const fittedTo = isFitted(request.stitch) ? fits.images(site) : null;
       yield {
         type: "passage",
@@ -62,6 +66,7 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
     } finally {
       stitch.dispose();
       image.dispose();
+      source.dispose();
     }
   }
 
@@ -148,9 +153,26 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
   };
 }
 
-/** The arguments of `imageBatch` for the request's image. */
-function imageOf({ image }: PassageRequest, test: ImageSet): [ImageSet, Uint32Array] {
+/**
+ * The arguments of `imageBatch` for the request's image.
+ *
+ * @throws LabError `bad-input` for noise of the class of an image without one
+ */
+function imageOf(
+  { image }: PassageRequest,
+  test: ImageSet,
+  perturbation: PassageSetup["perturbation"],
+): [ImageSet, Uint32Array] {
   if (image.type === "test") return [test, Uint32Array.of(image.index)];
-  const own = { ...test, count: 1, labels: new Uint8Array(1), pixels: image.pixels };
+  const { label, pixels } = image;
+  if (perturbation === "class-noise" && label === undefined) {
+    throw new LabError({
+      code: "bad-input",
+      input: "image",
+      expected: "a test image, whose class the noise depends on",
+      found: "an image without a label",
+    });
+  }
+  const own = { ...test, count: 1, labels: Uint16Array.of(label ?? 0), pixels };
   return [own, Uint32Array.of(0)];
 }

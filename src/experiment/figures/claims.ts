@@ -9,6 +9,7 @@ import { freezingClaims } from "./freezing";
 import { halvesClaims } from "./halves";
 import { kernelsClaims } from "./kernels";
 import { labelsClaims } from "./labels";
+import { misleadClaims } from "./mislead";
 import { noiseClaims } from "./noise";
 import { probesClaims } from "./probes";
 import { protocolClaims } from "./protocol";
@@ -51,6 +52,7 @@ export const claims = {
   noise: noiseClaims(),
   shuffled: shuffledClaims(),
   adversarial: adversarialClaims(),
+  mislead: misleadClaims(),
   probes: probesClaims(),
   ranks: ranksClaims(),
   transformer: transformerClaims(),

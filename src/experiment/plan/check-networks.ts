@@ -20,10 +20,11 @@ export interface ModelIdentity {
 /**
  * @throws LabError `bad-input` naming a network whose images or classes are not those of the data
  *   set or, where the stitched network is to agree with its top, not those of the top; or a top that
- *   has no head, or that cannot be trained from scratch and has to be
+ *   has no head, or that cannot be trained from scratch and has to be; or images without the labels
+ *   that class-clustered noise knows
  */
 export function checkNetworks(
-  { target, family }: Pick<CurveSpec, "target" | "family">,
+  { target, family, perturbation }: Pick<CurveSpec, "target" | "family" | "perturbation">,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,
@@ -42,6 +43,14 @@ export function checkNetworks(
       input: `${top.id}, the top`,
       expected: "a network with a head, which gives the answers",
       found: "a trunk without one; fit a linear head to it, or add its own",
+    });
+  }
+  if (perturbation === "class-noise" && data.classes.names.length === 0) {
+    throw new LabError({
+      code: "bad-input",
+      input: "perturbation class-noise",
+      expected: "images with labels",
+      found: `${data.name}, which has none`,
     });
   }
   const has = imageShapeText(data);

@@ -127,7 +127,9 @@ export function planOf(
       ? []
       : asked.map((site) => {
           const { epochs, seed } = spec;
-          const each = { ...networks, site, train: { ...train, ...target }, test, epochs, seed };
+          const answers =
+            spec.objective === "shuffled-labels" ? { ...target, shuffledBy: seed } : target;
+          const each = { ...networks, site, train: { ...train, ...answers }, test, epochs, seed };
           return family === "fresh-top"
             ? { type: "fresh-top", ...each }
             : {

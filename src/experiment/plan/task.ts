@@ -25,6 +25,8 @@ const imagesSchema = z.strictObject({
   form: z.optional(dataFormSchema),
   /** SHA-256 of the network whose answers count as correct; absent where labels do. */
   agreeWith: z.optional(sha256Schema),
+  /** Seed of a permutation that gives each the answer of another; absent where each has its own. */
+  shuffledBy: z.optional(z.int().check(z.nonnegative())),
 });
 export type ImagesRef = z.infer<typeof imagesSchema>;
 

@@ -27,7 +27,7 @@ export function CurveSketch({ curves, roles, range, height, marksEdges }: Props)
   const yOf = (value: number): number =>
     inset + ((high - kept(value)) / (high - low)) * (height - 2 * inset);
   const roleOf = (place: number): SketchRole => roles?.[place] ?? (place === 0 ? "main" : "other");
-  const order: readonly SketchRole[] = ["untrained", "other", "main"];
+  const order: readonly SketchRole[] = ["control", "other", "main"];
   // The main curve lies above the others.
   const places = [...curves.entries()].sort(
     ([a], [b]) => order.indexOf(roleOf(a)) - order.indexOf(roleOf(b)),

@@ -106,9 +106,9 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
       {!predict && (
         <p className="hint">
           Curves: stitching penalty in percentage points, from input to output, each drawing at its
-          own scale. Thick: the figure’s curve. Dashed: an untrained bottom, cut off where it is far
-          above the others. Figure numbers refer to Bansal, Nakkiran &amp; Barak 2021; ± is one
-          standard error.
+          own scale. Thick: the figure’s curve. Dashed: a control, such as an untrained bottom, cut
+          off where it is far above the others. Figure numbers refer to Bansal, Nakkiran &amp; Barak
+          2021; ± is one standard error.
         </p>
       )}
       {!predict && sketches?.status === "ready" && <TableOne sketches={sketches.value} />}

@@ -1,6 +1,6 @@
 /** The range of values that a small drawing of penalties shows. */
 import { trainingOf } from "../../experiment/model-ref";
-import type { Curve } from "../../experiment/spec";
+import { isLabelControl, type Curve } from "../../experiment/spec";
 import type { Preset } from "../../experiment/figures/figure";
 
 export type Range = readonly [low: number, high: number];
@@ -12,29 +12,30 @@ export const libraryRange: Range = [-0.1, 0.2];
 const leastHigh = 0.04;
 
 /** What a figure's drawing makes of one of its curves. */
-export type SketchRole = "main" | "untrained" | "other";
+export type SketchRole = "main" | "control" | "other";
 
 export function sketchRoles({
   spec,
   main = 0,
 }: Pick<Preset, "spec" | "main">): readonly SketchRole[] {
   return spec.curves.map((curve, place) =>
-    place === main ? "main" : isUntrained(curve) ? "untrained" : "other",
+    place === main ? "main" : isControl(curve) ? "control" : "other",
   );
 }
 
-function isUntrained({ bottom }: Pick<Curve, "bottom">): boolean {
-  return bottom.endsWith("-random") || trainingOf(bottom)?.epochs === 0;
+function isControl(curve: Curve): boolean {
+  const { bottom } = curve;
+  return isLabelControl(curve) || bottom.endsWith("-random") || trainingOf(bottom)?.epochs === 0;
 }
 
-/** Holds zero and every curve; an untrained one only where the figure is about large values. */
+/** Holds zero and every curve; a control only where the figure is about large values. */
 export function sketchRange(
   curves: readonly (readonly (number | null)[])[],
   preset: Preset,
 ): Range {
   const roles = sketchRoles(preset);
   const values = curves
-    .filter((_, place) => preset.oneScale === true || roles[place] !== "untrained")
+    .filter((_, place) => preset.oneScale === true || roles[place] !== "control")
     .flat()
     .filter((value) => value !== null);
   return [Math.min(0, ...values), Math.max(leastHigh, ...values)];

@@ -58,6 +58,8 @@ export function perturbationLabel(perturbation: Perturbation): string {
       return "unchanged";
     case "shuffled":
       return "positions shuffled";
+    case "class-noise":
+      return "class-clustered noise";
     default:
       return `${noiseChannels(perturbation)} noise channels`;
   }
@@ -74,6 +76,8 @@ export function objectiveChoice(objective: ObjectiveName): string {
       return "the top’s own at the layer and all later ones (FuLA)";
     case "penultimate":
       return "the top’s own at its last layer";
+    case "shuffled-labels":
+      return "shuffled labels: right answers to other images (a control)";
     default:
       return objective satisfies never;
   }
@@ -90,6 +94,8 @@ export function objectiveLabel(objective: ObjectiveName): string {
       return "matched at all later layers";
     case "penultimate":
       return "matched at the last layer";
+    case "shuffled-labels":
+      return "fitted to shuffled labels";
     default:
       return objective satisfies never;
   }

@@ -3,7 +3,7 @@ import { useCallback, useState, type ReactNode } from "react";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
 import { tapsOf } from "../../core/nets/taps";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import { objectiveOf } from "../../experiment/objective";
+import { hasCrossEntropy, objectiveOf } from "../../experiment/objective";
 import type { ErrorByEpoch, Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedInspection } from "../engine/recorded-stitch";
@@ -110,7 +110,7 @@ export default function Inspector(props: Props): ReactNode {
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers
               result={result}
-              isTask={objectiveOf(own) === "task"}
+              isTask={hasCrossEntropy(objectiveOf(own))}
               testImages={spec.testImages}
               images={comparedImages(spec)}
             />

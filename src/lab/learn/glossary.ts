@@ -48,7 +48,7 @@ export const glossary = {
   },
   control: {
     title: "Control",
-    text: "A curve with a known outcome. An untrained bottom should cost a lot, a network stitched to itself nothing. Where an untrained bottom costs little, a low penalty says little.",
+    text: "A curve with a known outcome. An untrained bottom should cost a lot, a network stitched to itself nothing. Where an untrained bottom costs little, or noise that only knows labels, a low penalty says little.",
   },
   chance: {
     title: "Chance level",

@@ -43,7 +43,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
       rows,
       before: null,
       layers: sites.length,
-      untrained: false,
+      control: false,
       stitched: true,
       look: index === 0 ? curveLook("main", 0) : curveLook("other", index - 1),
     })),

@@ -51,6 +51,8 @@ function changeText(perturbation: Perturbation): string {
       return "";
     case "shuffled":
       return "its positions shuffled, ";
+    case "class-noise":
+      return "where noise that only knows the label takes the place of what it represents, ";
     default:
       return `with ${perturbationLabel(perturbation)}, `;
   }

@@ -235,7 +235,7 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
             <Key keys={["Q"]} does="show the question; press again to go back" />
             <Key keys={["S"]} does="open speaker notes in a second window" />
             <Key keys={["Shift S"]} does="see what the stitch does (outside a presentation: S)" />
-            <Key keys={["Z"]} does="all curves on one scale, or untrained controls on their own" />
+            <Key keys={["Z"]} does="all curves on one scale, or controls on their own" />
             <Key keys={["D"]} does="predict first" />
             <Key keys={["R"]} does="run, or resume a paused run" />
             <Key keys={["P"]} does="start or exit the presentation" />

@@ -19,9 +19,9 @@ export function slidePicture(
   curves: readonly CurveView[],
   main: number,
 ): SlidePicture {
-  const later = curves.filter(({ index, untrained }) => {
+  const later = curves.filter(({ index, control }) => {
     if (step === "question") return true;
-    return step === "control" && (!untrained || index === main);
+    return step === "control" && (!control || index === main);
   });
   const hidden = new Set(later.map(({ index }) => index));
   return {

@@ -1,7 +1,7 @@
 /** Further curves in the same charts: other bottoms, the other direction, other stitches. */
 import { useId, useMemo, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
-import type { Curve, Spec } from "../../experiment/spec";
+import { isLabelControl, type Curve, type Spec } from "../../experiment/spec";
 import {
   curvesLeft,
   withCurve,
@@ -126,13 +126,26 @@ function choices(
   const name = (id: string): string => titleWithId(id, models);
   const [first] = spec.curves;
   const swap = { top: first.bottom, bottom: first.top };
+  const fitted = objectives.map((objective): Choice => ({
+    label: objectiveLabel(objective),
+    change: { objective },
+  }));
+  const perturbed = perturbations.map((perturbation): Choice => ({
+    label: perturbationLabel(perturbation),
+    change: { perturbation },
+  }));
+  const isControl = (choice: Choice): boolean => isLabelControl(choice.change);
+  const isOther = (choice: Choice): boolean => !isControl(choice);
   return [
     {
       title: "Controls",
-      choices: controls.map(({ id }) => ({
-        label: name(id) + (id === first.top ? " (the top itself)" : ""),
-        change: { bottom: id },
-      })),
+      choices: [
+        ...controls.map(({ id }) => ({
+          label: name(id) + (id === first.top ? " (the top itself)" : ""),
+          change: { bottom: id },
+        })),
+        ...[...perturbed, ...fitted].filter(isControl),
+      ],
     },
     {
       title: "Other bottoms",
@@ -152,17 +165,11 @@ function choices(
     },
     {
       title: "Fitted to something else",
-      choices: objectives.map((name) => ({
-        label: objectiveLabel(name),
-        change: { objective: name },
-      })),
+      choices: fitted.filter(isOther),
     },
     {
       title: "Perturbed bottom",
-      choices: perturbations.map((perturbation) => ({
-        label: perturbationLabel(perturbation),
-        change: { perturbation },
-      })),
+      choices: perturbed.filter(isOther),
     },
   ];
 }

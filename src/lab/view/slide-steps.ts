@@ -5,7 +5,7 @@
 import { presets, type PresetName } from "../../experiment/figures";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { isUntrained } from "../../experiment/model-ref";
+import { isControlCurve } from "../session/experiment/model-names";
 
 export const slideSteps = [
   /** The question and the two networks. */
@@ -14,7 +14,7 @@ export const slideSteps = [
   "predict",
   /** What was drawn, and the result. */
   "reveal",
-  /** The curves of untrained networks alone. */
+  /** The controls alone, such as untrained networks. */
   "control",
   /** All curves. */
   "curves",
@@ -30,7 +30,7 @@ export const stepNames: Readonly<Record<SlideStep, string>> = {
   question: "question",
   predict: "prediction",
   reveal: "prediction and result",
-  control: "untrained control",
+  control: "controls",
   curves: "all curves",
   similarity: "similarity",
   claim: "what to look for",
@@ -46,9 +46,7 @@ export function stepsFor(
   models: readonly LabModel[],
   predict: boolean,
 ): readonly SlideStep[] {
-  const isControl = spec.curves.map(({ top, bottom }) =>
-    [top, bottom].some((id) => isUntrained(id, models)),
-  );
+  const isControl = spec.curves.map((curve) => isControlCurve(curve, models));
   const { main = 0 }: { readonly main?: number } = preset === null ? {} : presets[preset];
   const controlled = isControl.some((control, index) => control && index !== main);
   const only: readonly SlideStep[] =

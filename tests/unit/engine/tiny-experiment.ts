@@ -16,8 +16,13 @@ export function tinySpec(top: string, bottom: string): Spec {
   return { ...rest, trainImages: Math.min(trainImages, 2_000), testImages: 100, sites: [1] };
 }
 
-export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Promise<RunDeps> {
-  const folders = { zoo: join(root, "tests/fixtures/tiny"), data: join(root, "public/data") };
+/** @param zooFolder of the networks; the tiny ones' if absent */
+export async function tinyDeps(
+  spec: Spec,
+  changes: Partial<RunDeps> = {},
+  zooFolder = "tests/fixtures/tiny",
+): Promise<RunDeps> {
+  const folders = { zoo: join(root, zooFolder), data: join(root, "public/data") };
   const zoo = await readZoo(folders);
   const model = (name: string) => resolveModel(name, zoo, folders, root);
   return {

@@ -107,8 +107,28 @@ describe("writing", () => {
       {
         parameter: "objective",
         found: "match",
-        expected: "task, unless the protocol is quick and the family affine",
+        expected:
+          "task, unless the family is affine and the protocol quick, or paper for shuffled-labels",
         instead: "used task",
+      },
+    ]);
+  });
+
+  test("both controls that know labels are written and read, shuffled labels with paper too", () => {
+    const [first] = usual.curves;
+    const noise = withFirstCurve(usual, { perturbation: "class-noise" });
+    const shuffled = { ...first, objective: "shuffled-labels" } as const;
+    const spec: Spec = { ...withOtherCurves(noise, [shuffled]), protocol: "paper" };
+    const hash = writeAddress({ spec, backend: null });
+    expect(hash).toMatch(/&perturbation=class-noise&also=.*,none,shuffled-labels$/);
+    expect(readAddress(hash, models)).toEqual({ spec, backend: null, problems: [] });
+    const fresh = hash.replace("&perturbation", "&family=fresh-top&perturbation");
+    expect(readAddress(fresh.replace(/&also=.*/, ""), models).problems).toEqual([
+      {
+        parameter: "perturbation",
+        found: "class-noise",
+        expected: "class-noise with stitches, not with a fresh top",
+        instead: "used none",
       },
     ]);
   });
@@ -471,7 +491,7 @@ function anySpec(random: Generator): Spec {
       bottom: id,
       seed: seed + random.below(2),
       family: pick(random, ["affine", "orthogonal", "rank-7"] as const),
-      perturbation: pick(random, ["none", "shuffled", "noise-3"] as const),
+      perturbation: pick(random, ["none", "shuffled", "noise-3", "class-noise"] as const),
     }))
     .filter(({ bottom }) => bottom !== first.bottom && random.below(2) > 0);
   return {

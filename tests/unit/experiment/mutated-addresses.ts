@@ -27,8 +27,8 @@ export const models = [
 const ids = [...models.map(({ id }) => id), `sha256:${"0af9".repeat(16)}`, "vgg16"];
 const seeds = ["0", "1", "7", "2147483647"];
 const families = ["affine", "kernel-3", "orthogonal", "rank-7", "rank-0"];
-const perturbations = ["none", "shuffled", "noise-3"];
-const objectives = ["task", "match", "functional", "depth"];
+const perturbations = ["none", "shuffled", "noise-3", "class-noise"];
+const objectives = ["task", "match", "functional", "shuffled-labels", "depth"];
 const siteLists = ["all", "0", "3", "0,3", "8", "0,3,8", "0,3,8,80", "3,0", "9999"];
 
 const otherCurve = fc

@@ -12,6 +12,7 @@ function plan(
   side: number,
   change: Partial<CurveSpec> = { protocol: "glance" },
   below = architecture,
+  names = cifar10Form.classes.names,
 ): Plan {
   const shard = (images: number): DataManifest["train"][number] => ({
     file: `${images}.bin`,
@@ -25,6 +26,7 @@ function plan(
     ...cifar10Form,
     height: side,
     width: side,
+    ...(names.length === 0 && { classes: { names, groupings: [] } }),
     imagesPerShard: 2_000,
     train: [shard(2_000)],
     test: [shard(1_500)],
@@ -118,6 +120,30 @@ test("stitches that match are those of least squares: none is trained", () => {
   );
   // Results that were stored before there were objectives are still found.
   expect(task).not.toHaveProperty("objective");
+});
+
+test("shuffled labels are those that a stitch trains on, and nothing else knows them", () => {
+  const quick = { protocol: "quick", epochs: 3, seed: 4 } as const;
+  const { stitches: plain, ...others } = plan(resnet50, 32, quick);
+  const { stitches, ...same } = plan(resnet50, 32, { ...quick, objective: "shuffled-labels" });
+  expect(same).toEqual(others);
+  expect(stitches).toEqual(
+    plain.map((task) => ({ ...task, train: { ...task.train, shuffledBy: 4 } })),
+  );
+  const towardsTop = { ...quick, objective: "shuffled-labels", target: "top" } as const;
+  expect(plan(resnet50, 32, towardsTop).stitches[0]?.train).toMatchObject({
+    agreeWith: "a".repeat(64),
+    shuffledBy: 4,
+  });
+  expect(plain[0]?.train).not.toHaveProperty("shuffledBy");
+});
+
+test("noise of each class needs images with labels", () => {
+  const noise = { protocol: "glance", perturbation: "class-noise", target: "top" } as const;
+  expect(plan(resnet50, 32, noise).closedForm[0]).toMatchObject({ perturbation: "class-noise" });
+  expect(() => plan(resnet50, 32, noise, resnet50, [])).toThrow(
+    "perturbation class-noise: expected images with labels, found images, which has none",
+  );
 });
 
 test("layers for large images are not trained from scratch", () => {

@@ -7,8 +7,7 @@
  * on its batch: the numbers are the same, cached or not.
  */
 import type { ImageSet } from "../../data/image-set";
-import { imageBatch } from "../../data/images";
-import type { FrozenNetwork } from "../../nets/network";
+import { sourceBatch, type FrozenNetwork } from "../../nets/network";
 import { readsAtOnce } from "../../tensor/backend";
 import { tf, type Tensor4D } from "../../tensor/tf";
 
@@ -45,11 +44,11 @@ export function bottomActivations(
   const { height = 0, width = 0, channels = 0 } = bottom.taps[tap] ?? {};
   const size = height * width * channels;
   const compute = (indices: Uint32Array, rows: number): Tensor4D =>
-    tf.tidy(() => bottom.bottom(imageBatch(set, indices, rows), tap));
+    tf.tidy(() => bottom.bottom(sourceBatch(bottom, set, indices, rows), tap));
   if (!readsAtOnce() || images * size * Float32Array.BYTES_PER_ELEMENT > budgetBytes) {
     return {
       batch: (indices, rows = indices.length) => compute(indices, rows),
-      source: (indices, rows = indices.length) => imageBatch(set, indices, rows),
+      source: (indices, rows = indices.length) => sourceBatch(bottom, set, indices, rows),
       from: (source) => bottom.bottom(source, tap),
     };
   }

@@ -1,6 +1,9 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
 import { LabError } from "../../../core/errors";
+import type { Classes } from "../../../core/data/form";
+import { withShuffledAnswers } from "../../../core/data/targets";
 import { imageSet, type ImageSet } from "../../../core/data/image-set";
+import { classClusteredNoise } from "../../../core/nets/class-noise";
 import { shuffledPositions, withNoiseChannels } from "../../../core/nets/perturbation";
 import { networksAtSites, type PairedNetworks } from "../../../core/nets/sites";
 import type { FrozenNetwork } from "../../../core/nets/network";
@@ -42,6 +45,12 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   const memory = setup.memory ?? usualMemory;
+  const answered = async (images: ImageSet, by: string | undefined): Promise<ImageSet> => {
+    if (by === undefined) return images;
+    const top = await network(by);
+    const rows = networkRows(top, images, { memory });
+    return { ...images, toAgreeWith: await networkAnswers(top, images, rows) };
+  };
   return {
     memory,
     nameOf: (sha256) => setup.models.find((model) => model.sha256 === sha256)?.id ?? sha256,
@@ -57,28 +66,40 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
       const view = once(
         perturbedBottoms,
         JSON.stringify(ref, ["bottom", "top", "sites", "perturbation"]),
-        () => Promise.resolve(perturbedBottom(pair.bottom, perturbation)),
+        () =>
+          Promise.resolve(pair.bottom).then((bottom) =>
+            perturbedBottom(bottom, perturbation, setup.data.classes),
+          ),
       );
       return { bottom: await view, top: pair.top };
     },
     images: (ref) =>
-      once(sets, `${ref.split} ${ref.count} ${ref.agreeWith ?? ""}`, async () => {
-        const images = await loadImages(setup, assets, ref);
-        if (ref.agreeWith === undefined) return images;
-        const top = await network(ref.agreeWith);
-        const rows = networkRows(top, images, { memory });
-        return { ...images, toAgreeWith: await networkAnswers(top, images, rows) };
-      }),
+      once(
+        sets,
+        JSON.stringify([ref.split, ref.count, ref.agreeWith, ref.shuffledBy]),
+        async () => {
+          const images = await answered(await loadImages(setup, assets, ref), ref.agreeWith);
+          return ref.shuffledBy === undefined
+            ? images
+            : withShuffledAnswers(images, ref.shuffledBy);
+        },
+      ),
   };
 }
 
 function perturbedBottom(
   bottom: FrozenNetwork,
   perturbation: Exclude<Perturbation, "none">,
+  { names }: Classes,
 ): FrozenNetwork {
-  return perturbation === "shuffled"
-    ? shuffledPositions(bottom)
-    : withNoiseChannels(bottom, noiseChannels(perturbation));
+  switch (perturbation) {
+    case "shuffled":
+      return shuffledPositions(bottom);
+    case "class-noise":
+      return classClusteredNoise(bottom, names.length);
+    default:
+      return withNoiseChannels(bottom, noiseChannels(perturbation));
+  }
 }
 
 async function loadNetwork(

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { lossPoints } from "../../../core/stitch/training/loss-curve";
 import type { Inspection } from "../../../engine/host/inspect";
-import type { ObjectiveName } from "../../../experiment/objective";
+import { hasCrossEntropy, type ObjectiveName } from "../../../experiment/objective";
 import type { SiteResult } from "../../../experiment/report";
 import { crossEntropyWords, lossChart } from "../charts/descriptions";
 import { StepChart } from "../charts/StepChart";
@@ -19,7 +19,7 @@ interface Props {
 export function LossPart({ inspection, result, objective }: Props): ReactNode {
   const { lossCurve, top } = inspection;
   const { steps, refinement } = result;
-  const isTask = objective === "task";
+  const isTask = hasCrossEntropy(objective);
   const words = isTask
     ? crossEntropyWords(top.classes)
     : { name: "mean distance, in variances", chance: Infinity };

@@ -6,7 +6,7 @@ import type { LineLook } from "../plots/layer-plot";
 
 /** Besides its colour, what tells a curve from the others in grey: only the main one is solid. */
 const dashes = ["12 3", "2 3", "10 3 2 3", "6 8", "10 3 2 3 2 3", "2 7"] as const;
-const controlDashes = ["5 4", "16 4 5 4"] as const;
+const controlDashes = ["5 4", "16 4 5 4", "9 3 3 3 3 3"] as const;
 
 /** What a curve is to the others in a plot. */
 export type CurveRole = "main" | "control" | "other";

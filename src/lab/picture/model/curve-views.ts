@@ -4,7 +4,7 @@ import type { MeasureName } from "../../../core/similarity/measures";
 import type { Report } from "../../../experiment/report";
 import { trainingOfCurve, type Curve, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
-import { isUntrained } from "../../../experiment/model-ref";
+import { isControlCurve } from "../../session/experiment/model-names";
 import {
   axisSitesShown,
   pairOf,
@@ -35,8 +35,8 @@ export interface PlottedCurve {
   readonly before: readonly Row[] | null;
   /** Layers of its top, which need not be as many as the axis has. */
   readonly layers: number;
-  /** Whether its bottom was never trained: a control. */
-  readonly untrained: boolean;
+  /** Whether it is a control, such as one whose bottom was never trained. */
+  readonly control: boolean;
   /** Whether it has stitches, not layers that are trained from scratch. */
   readonly stitched: boolean;
   readonly look: LineLook;
@@ -67,14 +67,13 @@ export function curveViews(
   { names, main, measure, before = null }: CurveViewOptions,
 ): readonly CurveView[] {
   const derived = names ?? curveNames(spec, models);
-  const looks = curveLooks(spec.curves, main, (curve) => isUntrainedCurve(curve, models));
+  const looks = curveLooks(spec.curves, main, (curve) => isControlCurve(curve, models));
   return spec.curves.flatMap((curve, index) => {
     const pair = pairOf(curve, models);
     const found = curveResults(results, index);
     const sites = sitesShown(spec, curve, models, countOf(found, spec));
     if (sites.length === 0) return [];
     const taps = axisSitesShown(curve, models, sites);
-    const untrained = isUntrainedCurve(curve, models);
     const look = looks[index];
     if (!look) return [];
     return [
@@ -87,7 +86,7 @@ export function curveViews(
         rows: rowsOf(found, sites, measure).map((row) => withPenalty(row, curve, spec)),
         before: before && rowsBefore(before, curve, sites, measure),
         layers: taps.length,
-        untrained,
+        control: isControlCurve(curve, models),
         stitched: curve.family !== "fresh-top",
         look,
       },
@@ -119,8 +118,4 @@ function rowsBefore(
 function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
   const last = Math.max(-1, ...sites.keys());
   return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
-}
-
-function isUntrainedCurve({ bottom, top }: Curve, models: readonly LabModel[]): boolean {
-  return [bottom, top].some((id) => isUntrained(id, models));
 }

@@ -50,7 +50,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
     curves.map((curve, k) => ({
       // The same curves leave either scale: what counts is how far they are from A.
       values: [curve, ...beforeOf([curve])].flatMap(valuesOf).map((value) => value - zero),
-      control: !data.oneScale && shown[k]?.untrained === true && curve.index !== main,
+      control: !data.oneScale && shown[k]?.control === true && curve.index !== main,
     })),
     difference === null ? [] : [difference],
     data.highest,

@@ -81,7 +81,7 @@ export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]
 
 /**
  * Changes the stitch family of the first curve, or the alteration of its bottom. Another family than
- * the affine one is for the task.
+ * the affine one is for the task, and a fresh top reads no noise in place of its bottom.
  */
 export function withStitch(
   spec: Spec,
@@ -92,12 +92,17 @@ export function withStitch(
   const { family = first.family } = change;
   const kept = family === "affine" && objective ? { objective } : {};
   const curve: Curve = { ...first, ...kept, ...change };
+  // What is changed stays.
+  if (curve.family === "fresh-top" && curve.perturbation === "class-noise") {
+    if (change.perturbation) curve.family = "affine";
+    else curve.perturbation = "none";
+  }
   return withThoseThatFit({ ...spec, curves: [curve] }, spec.curves.slice(1), models);
 }
 
 /**
  * Changes what the first curve's stitches are fitted for. Whatever but the task is for affine stitches
- * that are trained from least squares: the others become that.
+ * and for few protocols, mostly `quick` alone: the others become that.
  */
 export function withStitchesFor(
   spec: Spec,
@@ -110,8 +115,9 @@ export function withStitchesFor(
     return withThoseThatFit({ ...spec, curves: [first] }, others, models);
   }
   const curve: Curve = { ...first, family: "affine", objective: name };
-  const quick = spec.protocol === "quick" ? spec : withProtocol(spec, "quick", models);
-  return withThoseThatFit({ ...quick, curves: [curve] }, others, models);
+  const fits = specSchema.safeParse({ ...spec, curves: [curve] }).success;
+  const next = fits ? spec : withProtocol(spec, "quick", models);
+  return withThoseThatFit({ ...next, curves: [curve] }, others, models);
 }
 
 /** Changes one of the spec's numbers. Further curves go along with a seed that they shared. */

@@ -1,8 +1,8 @@
 /** What networks are called, and what they are in a sentence. */
 import { architectureName } from "../../../core/nets/architecture";
 import type { ZooModel } from "../../../core/nets/zoo-manifest";
-import { trainingOf } from "../../../experiment/model-ref";
-import type { Curve } from "../../../experiment/spec";
+import { isUntrained, trainingOf } from "../../../experiment/model-ref";
+import { isLabelControl, type Curve } from "../../../experiment/spec";
 import {
   isToTrain,
   isUserModel,
@@ -126,4 +126,9 @@ function trainingTitle({ id, training }: ZooModel): string {
     default:
       return `seed ${training.seed}`;
   }
+}
+
+/** Whether a curve is a control: one of its networks was never trained, or labels are all that counts. */
+export function isControlCurve(curve: Curve, models: readonly LabModel[]): boolean {
+  return isLabelControl(curve) || [curve.bottom, curve.top].some((id) => isUntrained(id, models));
 }

@@ -10,7 +10,7 @@ import { describeOnEachBackend } from "../../backend";
 import { cifar10Form } from "../../../../src/core/data/cifar10";
 import { labelsFor, namesOfClasses, noClass, withoutClass } from "../../../../src/core/data/form";
 import { shardsOf } from "../../../../src/core/data/shards";
-import { targetBatch, targetClasses } from "../../../../src/core/data/targets";
+import { targetBatch, targetClasses, withShuffledAnswers } from "../../../../src/core/data/targets";
 
 const shard = (name: string, images: number): DataManifest["train"][number] => ({
   file: `${name}.bin`,
@@ -198,6 +198,66 @@ describe("what a network should answer", () => {
       [0.5, 0.5],
       [1, 0],
     ]);
+    batch.dispose();
+  });
+});
+
+describe("answers that are shuffled among the images", () => {
+  const count = 40;
+  const labels = Uint8Array.from({ length: count }, (_, k) => (k * k) % 10);
+  const images: ImageSet = {
+    ...cifar10Form,
+    ...{ height: 1, width: 1, count, labels },
+    pixels: Uint8Array.from({ length: 3 * count }, (_, k) => k),
+  };
+  /** Image k has the class and the probability k. */
+  const answering: ImageSet = {
+    ...images,
+    toAgreeWith: {
+      classes: Uint8Array.from({ length: count }, (_, k) => k),
+      probabilities: Float32Array.from({ length: 2 * count }, (_, at) => Math.floor(at / 2)),
+    },
+  };
+  const asked = (set: ImageSet): number[] => [...targetClasses(set, 10)];
+
+  test("are the same ones, mostly of other images", () => {
+    const shuffled = withShuffledAnswers(images, 5);
+    expect(asked(shuffled).sort()).toEqual([...labels].sort());
+    expect(asked(shuffled)).not.toEqual([...labels]);
+    const own = asked(withShuffledAnswers(answering, 5)).filter((from, k) => from === k);
+    expect(own.length).toBeLessThan(5);
+  });
+
+  test("leave the images and their labels as they are", () => {
+    const { answers: _, ...rest } = withShuffledAnswers(images, 5);
+    expect(rest).toEqual(images);
+  });
+
+  test("depend on the seed alone", () => {
+    const other = { ...images, pixels: new Uint8Array(3 * count) };
+    expect(asked(withShuffledAnswers(other, 5))).toEqual(asked(withShuffledAnswers(images, 5)));
+    expect(asked(withShuffledAnswers(images, 6))).not.toEqual(
+      asked(withShuffledAnswers(images, 5)),
+    );
+  });
+
+  test("move with what another network answers, its probabilities and all", async () => {
+    const shuffled = withShuffledAnswers(answering, 5);
+    const from = asked(shuffled);
+    expect([...from].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, k) => k));
+    expect(asked(withShuffledAnswers(images, 5))).toEqual(from.map((k) => labels[k]));
+    const batch = targetBatch(shuffled, Uint32Array.of(7, 0), 2);
+    expect(await batch.array()).toEqual([7, 0].map((k) => [from[k], from[k]]));
+    batch.dispose();
+  });
+
+  test("are those that a batch and a range have", async () => {
+    const shuffled = withShuffledAnswers(images, 5);
+    const wanted = asked(shuffled).slice(10, 14);
+    expect(asked(imageRange(shuffled, 10, 14))).toEqual(wanted);
+    const batch = targetBatch(shuffled, Uint32Array.of(10, 11, 12, 13), 10);
+    const rows = await batch.array();
+    expect(rows.map((row) => row.indexOf(1))).toEqual(wanted);
     batch.dispose();
   });
 });

@@ -47,11 +47,14 @@ test("a missing stitch is reported, with how to get it", async () => {
 });
 
 test("a perturbed bottom, or layers that do not correspond, make no plain network", async () => {
-  const shuffled = withFirstCurve(glance, { perturbation: "shuffled" });
-  await expect(foldStitched(requestFor(shuffled), await tinyDeps(shuffled))).rejects.toMatchObject({
-    code: "bad-input",
-    found: "shuffled",
-  });
+  for (const perturbation of ["shuffled", "class-noise"] as const) {
+    const spec = withFirstCurve(glance, { perturbation });
+    await expect(foldStitched(requestFor(spec), await tinyDeps(spec))).rejects.toMatchObject({
+      code: "bad-input",
+      expected: "corresponding layers and an unperturbed bottom",
+      found: perturbation,
+    });
+  }
   const grid: Spec = { ...glance, layout: "grid" };
   await expect(foldStitched(requestFor(grid), await tinyDeps(grid))).rejects.toMatchObject({
     code: "bad-input",

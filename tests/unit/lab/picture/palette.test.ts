@@ -145,7 +145,7 @@ const anyCurves = [
     plotted(1 + place, [0.1, 0.2], { look: curveLook("other", place) }),
   ),
   ...[0, 1].map((place) =>
-    plotted(7 + place, [0.1, 0.2], { untrained: true, look: curveLook("control", place) }),
+    plotted(7 + place, [0.1, 0.2], { control: true, look: curveLook("control", place) }),
   ),
 ];
 
@@ -274,7 +274,7 @@ test("in grey, dashes tell all curves and the networks' own errors apart", () =>
 
 test("further curves repeat the looks of the first six", () => {
   expect(curveLook("other", 6)).toEqual(curveLook("other", 0));
-  expect(curveLook("control", 2)).toEqual(curveLook("control", 0));
+  expect(curveLook("control", 3)).toEqual(curveLook("control", 0));
 });
 
 test("the exported file has the colours of the light theme", () => {

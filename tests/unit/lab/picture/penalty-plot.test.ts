@@ -207,7 +207,7 @@ test("what the paper reports is a range, cut to the scale", () => {
 describe("what is above the highest value of a scale", () => {
   const far = plotted(1, [0.01, 0.4, 0.02]);
   const further = plotted(2, [0.02, 0.6, 0.05]);
-  const control = plotted(3, [0.02, 0.08, 0.2], { untrained: true });
+  const control = plotted(3, [0.02, 0.08, 0.2], { control: true });
   const curves = [plotted(0, [0.01, 0.03, 0.02]), far, further];
 
   test("is written at its edge, the largest first, and does not decide the scale", () => {

@@ -74,7 +74,7 @@ test("a strip holds its curves, above their numbers", () => {
 test("a strip says that its scale is its own, and every value of ten layers among many", () => {
   const far = [0.03, ...Array.from({ length: 9 }, () => 0.72)];
   const { strip } = penaltyPlot(
-    penaltyData([plotted(0, [0.01]), plotted(1, far, { untrained: true, layers: 82 })]),
+    penaltyData([plotted(0, [0.01]), plotted(1, far, { control: true, layers: 82 })]),
   );
   if (!strip) throw new Error("no strip");
   expect(stripWords(strip)).toEqual(["own", "scale", "0 to 72"]);
@@ -91,7 +91,7 @@ test("a curve that is no control never leaves the scale", () => {
 });
 
 describe("an untrained network far off", () => {
-  const curves = [plotted(0, [0.01, 0.03]), plotted(1, [0.1, 0.7], { untrained: true })];
+  const curves = [plotted(0, [0.01, 0.03]), plotted(1, [0.1, 0.7], { control: true })];
 
   test("is on the strip, with its name, and does not decide the scale", () => {
     const plot = penaltyPlot(penaltyData(curves));

@@ -30,7 +30,7 @@ export function plotted(
   penalties: readonly (number | null)[],
   fields: Partial<PlottedCurve> = {},
 ): PlottedCurve {
-  const { untrained = false, stitched = true } = fields;
+  const { control = false, stitched = true } = fields;
   return {
     index,
     name: `curve ${index}`,
@@ -38,9 +38,9 @@ export function plotted(
     rows: penalties.map((penalty, site) => row(site, penalty)),
     before: null,
     layers: penalties.length,
-    untrained,
+    control,
     stitched,
-    look: curveLook(index === 0 ? "main" : untrained ? "control" : "other", Math.max(0, index - 1)),
+    look: curveLook(index === 0 ? "main" : control ? "control" : "other", Math.max(0, index - 1)),
     ...fields,
   };
 }

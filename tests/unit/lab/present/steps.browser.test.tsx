@@ -28,7 +28,7 @@ test("Page Down builds a figure up on its slide and then opens the next, Page Up
   await expect.element(page.getBySelector(".plot-penalty")).toBeInTheDocument();
   expect(curve.elements()).toHaveLength(0);
   expect(page.getByText(/Extra error/).elements()).toHaveLength(0);
-  await press("PageDown", /Step 2 of 5: untrained control/);
+  await press("PageDown", /Step 2 of 5: controls/);
   expect(curve.elements()).toHaveLength(1);
   await press("PageDown", /Step 3 of 5: all curves/);
   await expect.poll(() => curve.elements().length).toBeGreaterThan(4);
@@ -138,7 +138,7 @@ test("with a prediction, the result is covered until it is revealed", async () =
   await userEvent.keyboard("{ArrowUp}");
   await press("PageDown", /Step 3 of 7: prediction and result/);
   await expect.element(page.getByText(/^You were off by/)).toBeVisible();
-  await press("PageDown", /Step 4 of 7: untrained control/);
+  await press("PageDown", /Step 4 of 7: controls/);
   // What was drawn is still there.
   await press("PageUp", /Step 3 of 7/);
   await expect.element(page.getByText(/^You were off by/)).toBeVisible();

@@ -26,3 +26,15 @@ test("a pair without a result next to a figure's curves is no saved result and h
   await expect.element(status).not.toHaveTextContent("Saved result");
   expect(note.elements()).toHaveLength(0);
 });
+
+test("controls that know only labels are added with one choice each", async () => {
+  await mountPage("#figure=random");
+  await openSettings();
+  const add = page.getByLabelText("Compare with");
+  for (const label of ["class-clustered noise", "fitted to shuffled labels"]) {
+    const option = page.getByRole("option", { name: label });
+    expect(option.first().element().closest("optgroup")?.label).toBe("Controls");
+    await add.selectOptions(label);
+    await expect.element(others).toHaveTextContent(label);
+  }
+});

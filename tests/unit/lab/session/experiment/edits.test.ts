@@ -64,7 +64,20 @@ test("an objective takes affine stitches and the protocol that it needs, and the
   expect(first(shuffled).objective).toBe("match");
   const glance = withProtocol(matched, "glance", zoo.models);
   expect(first(glance)).toEqual({ ...first(kernels), family: "affine" });
-  expect(curvesLeft(matched, zoo.models).objectives).toEqual(["functional", "penultimate"]);
+  expect(curvesLeft(matched, zoo.models).objectives).toEqual([
+    "functional",
+    "penultimate",
+    "shuffled-labels",
+  ]);
+  expect(withStitchesFor(paper, "shuffled-labels", zoo.models).protocol).toBe("paper");
+});
+
+test("a fresh top and class-clustered noise replace each other", () => {
+  const first = ({ curves }: Spec): Curve => curves[0];
+  const fresh = withStitch(bareSpec(), { family: "fresh-top" }, zoo.models);
+  const noise = withStitch(fresh, { perturbation: "class-noise" }, zoo.models);
+  expect(first(noise)).toMatchObject({ family: "affine", perturbation: "class-noise" });
+  expect(withStitch(noise, { family: "fresh-top" }, zoo.models)).toEqual(fresh);
 });
 
 test("an untrained network is a control only if it has the bottom's architecture", () => {
