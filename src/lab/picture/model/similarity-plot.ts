@@ -111,6 +111,7 @@ export function chanceLevels(
       case "pwcca":
       case "procrustes":
       case "mutualNeighbours":
+      case "cknna":
         return null;
       default:
         return measure satisfies never;
