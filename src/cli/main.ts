@@ -24,6 +24,7 @@ import { labDataSets, usualDataSet } from "../experiment/data-sets";
 import {
   defaultSpec,
   specSchema,
+  withPermutations,
   withProbes,
   withSimilarityImages,
   type Curve,
@@ -249,8 +250,9 @@ function specFor(
   const hasLabels = data.manifest.classes.names.length > 0;
   const target = options.target ?? (hasLabels ? asked?.target : "top");
   const images = options.similarityImages ?? asked?.similarityImages ?? "test";
+  const { permutations = asked?.permutations ?? null, probes = asked?.probes ?? [] } = options;
   const wanted = {
-    ...withProbes(withSimilarityImages(usual, images), options.probes ?? asked?.probes ?? []),
+    ...withProbes(withPermutations(withSimilarityImages(usual, images), permutations), probes),
     ...setting,
     ...(target === "top" && { target }),
     curves,

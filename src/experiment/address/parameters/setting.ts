@@ -4,7 +4,7 @@ import { namesLike } from "../../../core/errors";
 import { probeRepresentations } from "../../../core/linear-head/representation";
 import { inOrder } from "../../probes";
 import { protocolNames, protocolNameSchema } from "../../protocol";
-import { limitsInWords } from "../../limits";
+import { limitsInWords, permutationLimits } from "../../limits";
 import {
   limitsOf,
   numberOf,
@@ -13,7 +13,14 @@ import {
   withNumber,
   type NumberField,
 } from "../../numbers";
-import { defaultSpec, layouts, layoutSchema, withProbes, withSimilarityImages } from "../../spec";
+import {
+  defaultSpec,
+  layouts,
+  layoutSchema,
+  withPermutations,
+  withProbes,
+  withSimilarityImages,
+} from "../../spec";
 import { accepted, lastSite, withSpec, type Parameter } from "./parameter";
 
 /** Comes before the numbers, whose limits are the data set's. */
@@ -135,6 +142,18 @@ export const similarityParameter: Parameter = {
     }
     const instead = `used ${address.spec.similarityImages ?? "test"}`;
     return { address, problem: { expected: "test or train", instead } };
+  },
+};
+
+export const permutationsParameter: Parameter = {
+  name: "permutations",
+  write: ({ spec }) => spec.permutations?.toString() ?? null,
+  read(text, address) {
+    const asked = numberWithin(text, permutationLimits);
+    const { address: mended } = withSpec(address, withPermutations(address.spec, asked));
+    if (asked !== null || text === "none") return { address: mended, problem: null };
+    const expected = `none or ${limitsInWords(permutationLimits)}`;
+    return { address: mended, problem: { expected, instead: "left them out" } };
   },
 };
 

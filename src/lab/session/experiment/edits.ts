@@ -143,12 +143,13 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { layout, sites, target, similarityImages, probes } = spec;
+  const { layout, sites, target, similarityImages, permutations, probes } = spec;
   const [first, ...others] = spec.curves;
   const usual = {
     ...defaultSpec(first.top, first.bottom, protocol, spec.data),
     ...(target && { target }),
     ...(similarityImages && { similarityImages }),
+    ...(permutations && { permutations }),
     ...(probes && { probes }),
     layout,
     sites,
