@@ -60,6 +60,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --test-images N      measure errors on the first N test images
   --similarity-images test|train
                        measure similarity on the test images (default), or on the training images
+  --permutations N     how sure similarity is: its null over N orders of one network's images, 200 to
+                       1,000, with p-values and calibrated scores; default none
   --probes WHAT        fit linear probes to every layer of both networks: pooled, flattened, or
                        pooled,flattened; default none
   --departure          measure how far stitched networks depart from what A has itself

@@ -25,6 +25,7 @@ import {
   defaultSpec,
   specSchema,
   withDeparture,
+  withPermutations,
   withProbes,
   withSimilarityImages,
   type Curve,
@@ -251,12 +252,10 @@ function specFor(
   const hasLabels = data.manifest.classes.names.length > 0;
   const target = options.target ?? (hasLabels ? asked?.target : "top");
   const images = options.similarityImages ?? asked?.similarityImages ?? "test";
-  const probed = withProbes(usual, options.probes ?? asked?.probes ?? []);
+  const { permutations = asked?.permutations ?? null, probes = asked?.probes ?? [] } = options;
+  const compared = withPermutations(withSimilarityImages(usual, images), permutations);
   const wanted = {
-    ...withDeparture(
-      withSimilarityImages(probed, images),
-      options.departure || asked?.departure === true,
-    ),
+    ...withDeparture(withProbes(compared, probes), options.departure || asked?.departure === true),
     ...setting,
     ...(target === "top" && { target }),
     curves,

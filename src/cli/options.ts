@@ -6,7 +6,7 @@ import type { ProbeRepresentation } from "../core/linear-head/representation";
 import type { DataForm } from "../core/data/form";
 import type { Fit } from "../core/data/import/pictures/fit";
 import { labDataSet, labDataSets } from "../experiment/data-sets";
-import { decimalWithin, limits } from "../experiment/limits";
+import { decimalWithin, limits, permutationLimits } from "../experiment/limits";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { objectiveSchema, type ObjectiveName } from "../experiment/objective";
@@ -49,10 +49,15 @@ export interface Options {
   readonly target: "labels" | "top" | undefined;
   /** Parts of the spec that were given, but for its curves and the three below. */
   readonly setting: Partial<
-    Omit<Spec, "version" | "curves" | "similarityImages" | "target" | "probes" | "departure">
+    Omit<
+      Spec,
+      "version" | "curves" | "similarityImages" | "target" | "permutations" | "probes" | "departure"
+    >
   >;
   /** Images that similarity is measured on. */
   readonly similarityImages: "test" | "train" | undefined;
+  /** Of the null of similarity; null for none. */
+  readonly permutations: number | null | undefined;
   /** What linear probes read; empty for none. */
   readonly probes: readonly ProbeRepresentation[] | undefined;
   /** Whether departures are measured; otherwise as the experiment asked for says. */
@@ -64,6 +69,13 @@ export interface Options {
 
 export const workerLimits = { min: 1, max: 256 };
 const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
+const permutationsAsked = z.union([
+  z.pipe(
+    z.literal("none"),
+    z.transform(() => null),
+  ),
+  decimalWithin(permutationLimits),
+]);
 const probesAsked = z.pipe(
   z.string(),
   z.union([
@@ -181,6 +193,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     target: read("target", z.enum(["labels", "top"], "labels or top")),
     setting: given(setting),
     similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
+    permutations: read("permutations", permutationsAsked),
     probes: read("probes", probesAsked),
     departure: values.departure ?? false,
     curve: given(curve),
@@ -205,6 +218,7 @@ function parse(argv: readonly string[]) {
         "train-images": text,
         "test-images": text,
         "similarity-images": text,
+        permutations: text,
         probes: text,
         departure: { type: "boolean" },
         epochs: text,

@@ -6,6 +6,7 @@ import {
   type ModelResult,
   type Report,
   type SiteFailure,
+  type SiteResult,
 } from "../experiment/report";
 
 /** Returns a table for each curve: errors in per cent, penalties in percentage points. */
@@ -18,6 +19,12 @@ export function reportTable({ spec, backend, adapter, curves }: Report): string 
       ? "Disagreement: test images answered differently from the top (A); ±: one standard error."
       : "Penalty and least squares: points of error above the top's own; ±: one standard error.",
     `CKA: linear, debiased, on the ${spec.similarityImages === "train" ? "training" : "test"} images.`,
+    ...(spec.permutations === undefined
+      ? []
+      : [
+          `p, calibrated: CKA among ${spec.permutations} permutations of one network's images, and from their ` +
+            "95% level (0) to 1. For the other measures see the report (--out).",
+        ]),
   ].join("\n\n");
 }
 
@@ -26,6 +33,7 @@ function curveTable(
   { top, bottom, sites, failures, probes }: CurveReport,
   measured: "error" | "disagreement",
 ): string {
+  const isPermuted = sites.some(({ similarityNull }) => similarityNull !== undefined);
   const rows = [
     [
       "site",
@@ -34,6 +42,7 @@ function curveTable(
       "penalty",
       "±",
       "CKA",
+      ...(isPermuted ? ["p", "calibrated"] : []),
       "least sq.",
       "steps",
       "ended",
@@ -46,6 +55,7 @@ function curveTable(
       signed(100 * site.penalty),
       (100 * site.penaltyStandardError).toFixed(2),
       site.cka === null ? "undefined" : site.cka.toFixed(3),
+      ...(isPermuted ? nullCells(site) : []),
       signed(100 * (site.leastSquaresTestError - top.testError)),
       String(site.steps),
       site.refinement?.stop ?? "",
@@ -73,6 +83,12 @@ function curveTable(
     ...(failures ?? []).map(failureLine),
     ...(probes ? ["", ...probeLines(probes)] : []),
   ].join("\n");
+}
+
+/** The p-value and the calibrated score of debiased linear CKA; empty where they are undefined. */
+function nullCells({ similarityNull }: SiteResult): string[] {
+  const { pValue, calibrated } = similarityNull?.linearCka ?? {};
+  return [pValue?.toPrecision(2) ?? "", calibrated?.toFixed(3) ?? ""];
 }
 
 /** One line for each layer of each network, with the error of every probe. */

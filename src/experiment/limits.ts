@@ -16,6 +16,9 @@ export const limits = {
   seed: { min: 0, max: 2 ** 31 - 1 },
 } as const satisfies Record<string, Limits>;
 
+/** Permutations that tell a similarity from chance. With fewer the 95% level is rough. */
+export const permutationLimits: Limits = { min: 200, max: 1_000 };
+
 /** "a whole number from 128 to 50,000" */
 export function limitsInWords({ min, max }: Limits): string {
   if (min === max) return min.toLocaleString("en");
@@ -37,4 +40,5 @@ export function decimalWithin(limits: Limits) {
 export const trainImagesSchema = within(limits.trainImages);
 export const testImagesSchema = within(limits.testImages);
 export const epochsSchema = within(limits.epochs);
+export const permutationsSchema = within(permutationLimits);
 export const seedSchema = within(limits.seed);

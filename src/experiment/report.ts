@@ -1,5 +1,6 @@
 /** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
 import * as z from "../core/schema";
+import type { MeasureNull } from "../core/similarity/null";
 import { departureSchema } from "./departure";
 import { probeResultSchema } from "./probes";
 import { specSchema } from "./spec";
@@ -67,6 +68,22 @@ export const refinementSchema = z.strictObject({
  */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
+/**
+ * What measures from Gram matrices give by chance, by name: their null with the images of one network
+ * shuffled within each batch. See `core/similarity/null.ts`; null where a measure is undefined.
+ */
+export const similarityNullSchema = z.record(
+  z.string(),
+  z.nullable(
+    z.strictObject({
+      mean: z.number(),
+      high: z.number(),
+      pValue: fraction,
+      calibrated: z.nullable(fraction),
+    }),
+  ),
+) satisfies z.ZodMiniType<Record<string, MeasureNull | null>>;
+
 /** Weights of a stitch's convolution that are not 0, and all of them. */
 const connectionsSchema = z.strictObject({
   kept: z.int().check(z.nonnegative()),
@@ -93,6 +110,8 @@ export const siteResultSchema = z.strictObject({
   cka: z.nullable(z.number()),
   /** Every measure of similarity at this tap, debiased linear CKA among them. */
   similarity: similaritySchema,
+  /** Where the spec asks for permutations. */
+  similarityNull: z.optional(similarityNullSchema),
   /** Test error with the least-squares stitch, nothing trained. */
   leastSquaresTestError: fraction,
   leastSquaresPenaltyStandardError: z.number().check(z.nonnegative()),

@@ -9,7 +9,14 @@ import { probesSchema } from "./probes";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, isClosedForm, mustBeTrained } from "./family";
 import { otherObjectiveSchema } from "./objective";
-import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, within } from "./limits";
+import {
+  epochsSchema,
+  permutationsSchema,
+  seedSchema,
+  testImagesSchema,
+  trainImagesSchema,
+  within,
+} from "./limits";
 import { canonicalModelRef, trainingOf } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { protocolNameSchema, protocols, type Protocol, type ProtocolName } from "./protocol";
@@ -76,6 +83,11 @@ const settingShape = {
    * Bansal, Nakkiran & Barak 2021, sec. 3.
    */
   similarityImages: z.optional(z.literal("train")),
+  /**
+   * How often the images of one network are shuffled to find what the measures give by chance;
+   * absent for no such null.
+   */
+  permutations: z.optional(permutationsSchema),
   /** What linear probes of both networks' layers read; absent for no probes. */
   probes: z.optional(probesSchema),
   /** Whether to measure how far stitched networks depart from their top; absent for no. */
@@ -220,6 +232,12 @@ export function withOtherCurves(spec: Spec, others: readonly Curve[]): Spec {
 export function withSimilarityImages(spec: Spec, images: "test" | "train"): Spec {
   const { similarityImages: _, ...rest } = spec;
   return images === "test" ? rest : { ...rest, similarityImages: images };
+}
+
+/** Returns a spec with another number of permutations. @param asked null leaves them out */
+export function withPermutations(spec: Spec, asked: number | null): Spec {
+  const { permutations: _, ...rest } = spec;
+  return asked === null ? rest : { ...rest, permutations: asked };
 }
 
 /** Returns a spec with other probes. @param asked in order; none leaves them out */

@@ -9,7 +9,7 @@ import { imageBatch } from "../data/images";
 import { floatBytes } from "../graph/host-tensor";
 import type { Tap } from "../nets/taps";
 import { sourceBatch, type FrozenNetwork } from "../nets/network";
-import { gramsOfBatch, noGrams, type ClosedFormSums } from "../similarity/sums";
+import { noGrams, type ClosedFormSums, type GramSums } from "../similarity/sums";
 import { addMoments, type Moments } from "../stitch/moments";
 import { partsOfBatch } from "../stitch/training/parts";
 import { kernels } from "../tensor/backend";
@@ -23,24 +23,32 @@ export interface PartsFit {
   readonly keptBytes: number;
 }
 
-/** Yields after each part. @returns the sums, one for each of the taps */
+/** Computes the Gram sums of a batch from its two Gram matrices, [n, n] row-major. */
+export type GramSumsOf = (k: ArrayLike<number>, l: ArrayLike<number>) => GramSums;
+
+/**
+ * Yields after each part.
+ *
+ * @param gramSums false where only moments are asked for
+ * @returns the sums, one for each of the taps
+ */
 export async function* batchInParts(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
   indices: Uint32Array,
   taps: readonly number[],
-  grams: boolean,
+  gramSums: GramSumsOf | false,
   { rows, keptBytes }: PartsFit,
 ): AsyncGenerator<undefined, ClosedFormSums[]> {
   const parts = partsOfBatch(indices, rows);
   const moments = yield* momentsInParts(bottom, top, images, parts, taps);
-  if (!grams) return moments.map((each) => ({ moments: each, ...noGrams }));
+  if (!gramSums) return moments.map((each) => ({ moments: each, ...noGrams }));
   const gramsX = yield* gramsInParts(bottom, images, parts, taps, keptBytes);
   const gramsY = bottom === top ? gramsX : yield* gramsInParts(top, images, parts, taps, keptBytes);
   return moments.map((each, k) => ({
     moments: each,
-    ...gramsOfBatch(gramsX[k] ?? [], gramsY[k] ?? [], indices.length),
+    ...gramSums(gramsX[k] ?? [], gramsY[k] ?? []),
   }));
 }
 

@@ -6,7 +6,8 @@ import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import { sourceBatch, type FrozenNetwork } from "../nets/network";
 import { centredGram, momentsOf } from "./batch-sums";
-import { batchInParts, type PartsFit } from "./parts";
+import { batchInParts, type GramSumsOf, type PartsFit } from "./parts";
+import { permutationsOf } from "../similarity/permuted-sums";
 import { gramsOfBatch, mergeSums, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { tf, type Tensor4D } from "../tensor/tf";
 
@@ -25,6 +26,8 @@ export interface ClosedFormRange {
   readonly taps?: readonly number[] | undefined;
   /** Whether to gather Gram sums too; moments alone take less time. True if absent. */
   readonly grams?: boolean;
+  /** For how many permutations of each batch's images Gram sums are gathered again; none if absent. */
+  readonly permutations?: number | undefined;
 }
 
 /**
@@ -39,22 +42,25 @@ export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
-  { first, end, taps = top.taps.map((_, tap) => tap), grams = true }: ClosedFormRange,
+  range: ClosedFormRange,
   batchSize: number,
   from?: ClosedFormEvent,
   fits?: PartsFit,
 ): AsyncGenerator<ClosedFormEvent> {
+  const { first, end, taps = top.taps.map((_, tap) => tap) } = range;
+  const { grams = true, permutations = 0 } = range;
   let sums: readonly (ClosedFormSums | null)[] = from?.sums ?? [];
   let passed = from?.passed ?? 0;
   while (first + passed < end) {
     const size = Math.min(batchSize, end - first - passed);
     const indices = Uint32Array.from({ length: size }, (_, k) => first + passed + k);
+    const gramSums = grams && gramsFor(permutationsOf(permutations, first + passed, size), size);
     const batchSums = fits
-      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, grams, fits), {
+      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, gramSums, fits), {
           passed,
           sums,
         })
-      : await wholeBatch(bottom, top, images, indices, taps, grams);
+      : await wholeBatch(bottom, top, images, indices, taps, gramSums);
     const before = sums;
     sums = top.taps.map((_, tap) => {
       const sum = batchSums[taps.indexOf(tap)] ?? null;
@@ -64,6 +70,11 @@ export async function* closedFormPass(
     passed += size;
     yield { passed, sums };
   }
+}
+
+/** Returns what computes a batch's Gram sums. All taps have the same permutations. */
+function gramsFor(permutations: readonly Uint32Array[], n: number): GramSumsOf {
+  return (k, l) => gramsOfBatch(k, l, n, permutations);
 }
 
 /** Yields what was there before for each part of a batch. */
@@ -85,7 +96,7 @@ async function wholeBatch(
   images: ImageSet,
   indices: Uint32Array,
   taps: readonly number[],
-  grams: boolean,
+  gramSums: GramSumsOf | false,
 ): Promise<ClosedFormSums[]> {
   const last = Math.max(...taps);
   const pairs = tf.tidy(() => {
@@ -101,10 +112,10 @@ async function wholeBatch(
     const gramOf = gramsOf();
     return await Promise.all(
       pairs.map(async ([x, y]) => {
-        if (!grams) return { moments: await momentsOf(x, y), ...noGrams };
+        if (!gramSums) return { moments: await momentsOf(x, y), ...noGrams };
         // Requested together: a GPU then gets the whole batch in one submit.
         const [moments, gramX, gramY] = await Promise.all([momentsOf(x, y), gramOf(x), gramOf(y)]);
-        return { moments, ...gramsOfBatch(gramX, gramY, indices.length) };
+        return { moments, ...gramSums(gramX, gramY) };
       }),
     );
   } finally {

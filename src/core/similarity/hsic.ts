@@ -64,3 +64,27 @@ export function biasedHsic(k: ArrayLike<number>, l: ArrayLike<number>, n: number
   }
   return (trace - (2 * crossed) / n + (sumK * sumL) / n ** 2) / (n - 1) ** 2;
 }
+
+/**
+ * HKH with H = I − 11ᵀ/n: the kernel of centred features.
+ *
+ * @param k [n, n] row-major, symmetric
+ * @returns [n, n] row-major; every row and column sums to 0
+ */
+export function doublyCentred(k: ArrayLike<number>, n: number): Float64Array {
+  const means = new Float64Array(n);
+  let mean = 0;
+  for (let i = 0; i < n; i++) {
+    let row = 0;
+    for (let j = 0; j < n; j++) row += k[i * n + j] ?? NaN;
+    means[i] = row / n;
+    mean += row / n ** 2;
+  }
+  const centred = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      centred[i * n + j] = (k[i * n + j] ?? NaN) - (means[i] ?? NaN) - (means[j] ?? NaN) + mean;
+    }
+  }
+  return centred;
+}

@@ -4,7 +4,7 @@
  * `sums.ts`.
  */
 import type { PrincipalDirections } from "./canonical-correlations";
-import type { ClosedFormSums } from "./sums";
+import type { ClosedFormSums, GramSums } from "./sums";
 
 /**
  * Transformations of either representation that leave the measure unchanged. False: such a
@@ -28,7 +28,19 @@ export interface Measure {
   readonly name: string;
   /** Its publication. */
   readonly source: string;
+  /**
+   * What other packages call it, “package: name”. Their values may differ in what they centre, scale
+   * or batch; see docs/protocols.md.
+   */
+  readonly registryNames: readonly string[];
   readonly invariances: Invariances;
+  /**
+   * Whether it follows from Gram sums, so that it has a null distribution by permutation; the others
+   * read moments.
+   */
+  readonly readsGramsAlone: boolean;
+  /** Sums that results of older versions lack; without them the measure is left out. */
+  readonly needs?: keyof GramSums;
   /**
    * @param directions of the sums' moments, which several measures need; computed if not given
    * @returns null where it is undefined: a representation that does not vary, or too few samples

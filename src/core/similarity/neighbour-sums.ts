@@ -16,27 +16,51 @@ export function addNeighbours(a: NeighbourSums, b: NeighbourSums): NeighbourSums
 }
 
 /**
- * Counts one minibatch from the squared distances in either representation, [n, n] row-major. A
- * batch in which every other image is a neighbour, or whose images all have one representation,
- * counts no images.
+ * The nearest images of every image of a minibatch: which images these are, and the same as a table
+ * of 1 and 0.
  */
+export interface Neighbours {
+  /** [n, k] row-major: the nearest images of each, closest first */
+  readonly nearest: Uint16Array;
+  /** [n, n] row-major: 1 where the second image is among the nearest of the first */
+  readonly isNear: Uint8Array;
+}
+
+/**
+ * Finds the neighbours in one minibatch.
+ *
+ * @param squares [n, n] squared distances, row-major
+ * @returns null for a batch in which every other image is a neighbour, or whose images all have one
+ *   representation
+ */
+export function neighboursIn(squares: Float64Array, n: number): Neighbours | null {
+  if (n - 1 <= neighbourCount || !squares.some((square) => square > 0)) return null;
+  const nearest = new Uint16Array(n * neighbourCount);
+  const isNear = new Uint8Array(n * n);
+  for (let image = 0; image < n; image++) {
+    const found = nearestTo(squares, n, image);
+    nearest.set(found, image * neighbourCount);
+    for (const other of found) isNear[image * n + other] = 1;
+  }
+  return { nearest, isNear };
+}
+
+/** Counts one minibatch of n images; nothing where a representation has no neighbours. */
 export function neighboursOfBatch(
-  squaresX: Float64Array,
-  squaresY: Float64Array,
+  x: Neighbours | null,
+  y: Neighbours | null,
   n: number,
 ): NeighbourSums {
-  const varies = (squares: Float64Array): boolean => squares.some((square) => square > 0);
-  if (n - 1 <= neighbourCount || !varies(squaresX) || !varies(squaresY)) return noNeighbours;
+  if (!x || !y) return noNeighbours;
   let same = 0;
-  for (let image = 0; image < n; image++) {
-    const near = nearest(squaresX, n, image);
-    same += nearest(squaresY, n, image).filter((other) => near.includes(other)).length;
-  }
+  x.nearest.forEach((other, at) => {
+    same += y.isNear[Math.floor(at / neighbourCount) * n + other] ?? 0;
+  });
   return { shared: same / neighbourCount, images: n };
 }
 
 /** The nearest images, closest first; the earlier among equals. */
-function nearest(squares: Float64Array, n: number, image: number): number[] {
+function nearestTo(squares: Float64Array, n: number, image: number): number[] {
   const distance = (other: number): number => squares[image * n + other] ?? NaN;
   const found: number[] = [];
   for (let other = 0; other < n; other++) {

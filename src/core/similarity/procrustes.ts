@@ -11,7 +11,9 @@ import { rigidInvariances, type Measure } from "./measure";
 export const procrustes: Measure = {
   name: "orthogonal Procrustes",
   source: "Williams et al. 2021; Ding et al. 2021",
+  registryNames: ["netrep: LinearMetric(alpha=1), whose angle has this cosine"],
   invariances: rigidInvariances,
+  readsGramsAlone: false,
   value({ moments: { meanX, meanY, xx, xy, yy } }) {
     const [own, other] = [traceOf(xx), traceOf(yy)];
     if (own <= 0 || other <= 0) return null;

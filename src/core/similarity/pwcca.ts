@@ -16,9 +16,11 @@ import { rigidInvariances, type Measure } from "./measure";
 export const pwcca: Measure = {
   name: "PWCCA",
   source: "Morcos et al. 2018",
+  registryNames: ["google/svcca: compute_pwcca"],
   // Any invertible map of the target changes nothing; even a rotation of the source does, since the
   // weights are sums of absolute values over its channels.
   invariances: { ...rigidInvariances, orthogonal: false },
+  readsGramsAlone: false,
   value({ moments }, directions = principalDirections(moments)) {
     const x = leadingDirections(directions.x, 1);
     const y = leadingDirections(directions.y, 1);

@@ -2,15 +2,18 @@
  * Sums over images that closed-form stitches and measures of similarity are computed from. Sums
  * over parts of the data merge into the sums over all of it. No tensors here.
  */
+import { cknnaOfBatch } from "./cknna-sums";
 import { squaredDistances, rbfKernel } from "./distances";
-import { biasedHsic, unbiasedHsic } from "./hsic";
+import { biasedHsic, doublyCentred, unbiasedHsic } from "./hsic";
 import { addHsic, hsicOfBatch, noHsic, type HsicSums } from "./hsic-sums";
 import {
   addNeighbours,
+  neighboursIn,
   neighboursOfBatch,
   noNeighbours,
   type NeighbourSums,
 } from "./neighbour-sums";
+import { addPermuted, noPermuted, permutedSumsOf, type PermutedSums } from "./permuted-sums";
 import { mergeMoments, type Moments } from "../stitch/moments";
 
 export interface GramSums {
@@ -21,8 +24,13 @@ export interface GramSums {
   /** HSIC₁ with the Gaussian kernel. */
   readonly rbfHsic: HsicSums;
   readonly neighbours: NeighbourSums;
+  /** Centred linear kernels at pairs of neighbours; absent from results of older versions. */
+  readonly cknna?: HsicSums | undefined;
+  /** The same with the images of one representation shuffled; absent where it was not asked for. */
+  readonly permuted?: PermutedSums | undefined;
 }
 
+/** Of a pass that gathers none. */
 export const noGrams: GramSums = {
   hsic: noHsic,
   biasedHsic: noHsic,
@@ -33,12 +41,15 @@ export const noGrams: GramSums = {
 /** Unbiased HSIC needs at least so many images. */
 const smallestBatch = 4;
 
+/** What only one of the two has is not in their sum. */
 export function addGrams(a: GramSums, b: GramSums): GramSums {
   return {
     hsic: addHsic(a.hsic, b.hsic),
     biasedHsic: addHsic(a.biasedHsic, b.biasedHsic),
     rbfHsic: addHsic(a.rbfHsic, b.rbfHsic),
     neighbours: addNeighbours(a.neighbours, b.neighbours),
+    ...(a.cknna && b.cknna && { cknna: addHsic(a.cknna, b.cknna) }),
+    ...(a.permuted && b.permuted && { permuted: addPermuted(a.permuted, b.permuted) }),
   };
 }
 
@@ -47,16 +58,38 @@ export function addGrams(a: GramSums, b: GramSums): GramSums {
  *
  * @param k [n, n] Gram matrix of the one representation, row-major
  * @param l [n, n] of the other
+ * @param permutations of the other's images, see `permutationsOf`; none by default
  * @returns nothing for fewer than 4 images
  */
-export function gramsOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: number): GramSums {
-  if (n < smallestBatch) return noGrams;
+export function gramsOfBatch(
+  k: ArrayLike<number>,
+  l: ArrayLike<number>,
+  n: number,
+  permutations: readonly ArrayLike<number>[] = [],
+): GramSums {
+  const isPermuted = permutations.length > 0;
+  if (n < smallestBatch) {
+    const permuted = isPermuted && { permuted: noPermuted(permutations.length) };
+    return { ...noGrams, cknna: noHsic, ...permuted };
+  }
   const [squaresX, squaresY] = [squaredDistances(k, n), squaredDistances(l, n)];
+  const [rbfX, rbfY] = [rbfKernel(squaresX, n), rbfKernel(squaresY, n)];
+  const x = { centred: doublyCentred(k, n), neighbours: neighboursIn(squaresX, n) };
+  const y = { centred: doublyCentred(l, n), neighbours: neighboursIn(squaresY, n) };
   return {
     hsic: hsicOfBatch(unbiasedHsic, k, l, n),
     biasedHsic: hsicOfBatch(biasedHsic, k, l, n),
-    rbfHsic: hsicOfBatch(unbiasedHsic, rbfKernel(squaresX, n), rbfKernel(squaresY, n), n),
-    neighbours: neighboursOfBatch(squaresX, squaresY, n),
+    rbfHsic: hsicOfBatch(unbiasedHsic, rbfX, rbfY, n),
+    neighbours: neighboursOfBatch(x.neighbours, y.neighbours, n),
+    cknna: cknnaOfBatch(x, y, n),
+    ...(isPermuted && {
+      permuted: permutedSumsOf(
+        { ...x, centredRbf: doublyCentred(rbfX, n) },
+        { ...y, centredRbf: doublyCentred(rbfY, n) },
+        n,
+        permutations,
+      ),
+    }),
   };
 }
 

@@ -14,8 +14,10 @@ const keptVariance = 0.99;
 export const svcca: Measure = {
   name: "SVCCA",
   source: "Raghu et al. 2017",
+  registryNames: ["similarity-repository: svcca", "platonic-rep: svcca"],
   // Size decides which directions are kept, while canonical correlations do not depend on it.
   invariances: rigidInvariances,
+  readsGramsAlone: false,
   value({ moments }, directions = principalDirections(moments)) {
     const x = leadingDirections(directions.x, keptVariance);
     const y = leadingDirections(directions.y, keptVariance);

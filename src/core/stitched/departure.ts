@@ -7,6 +7,7 @@
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
+import { sourceBatch } from "../nets/network";
 import type { PairedNetworks } from "../nets/sites";
 import { probeFeatures } from "../linear-head/features";
 import type { DeviceStitch } from "../stitch/device-stitch";
@@ -55,9 +56,9 @@ export async function* departureOf(
   const stitched: Pooled = { site: [], last: [] };
   const apart: number[] = [];
   try {
-    for (const { batch, end } of batchesOf(fit, rows)) {
+    for (const { indices, end } of batchesOf(fit, rows)) {
       const found = tf.tidy(() => {
-        const ys = top.representationsFrom(batch(), site);
+        const ys = top.representationsFrom(imageBatch(fit, indices), site);
         return [...pooledOf(ys), ...variances.ofBatch(ys)];
       });
       const [atSite, atLast, ...sums] = await readAll(found);
@@ -65,11 +66,12 @@ export async function* departureOf(
       variances.add(sums);
       yield { fraction: end / all };
     }
-    for (const { batch, end } of batchesOf(test, rows)) {
+    for (const { indices, end } of batchesOf(test, rows)) {
       const found = tf.tidy(() => {
-        const images = batch();
+        const images = imageBatch(test, indices);
         const ys = top.representationsFrom(images, site);
-        const z = stitch.apply(bottom.bottom(images, site));
+        const source = sourceBatch(bottom, test, indices, indices.length, images);
+        const z = stitch.apply(bottom.bottom(source, site));
         const { outputs } = top.traceTaps(z, site);
         const squares = outputs.map((output, k) => {
           const y = ys[k];
@@ -148,12 +150,11 @@ async function readAll(tensors: readonly Tensor[]): Promise<Float32Array[]> {
 }
 
 function* batchesOf(
-  images: ImageSet,
+  { count }: ImageSet,
   rows: number,
-): Generator<{ batch: () => Tensor4D; end: number }> {
-  for (let start = 0; start < images.count; start += rows) {
-    const end = Math.min(images.count, start + rows);
-    const indices = Uint32Array.from({ length: end - start }, (_, k) => start + k);
-    yield { batch: () => imageBatch(images, indices), end };
+): Generator<{ indices: Uint32Array; end: number }> {
+  for (let start = 0; start < count; start += rows) {
+    const end = Math.min(count, start + rows);
+    yield { indices: Uint32Array.from({ length: end - start }, (_, k) => start + k), end };
   }
 }

@@ -191,7 +191,7 @@ export interface SiteExtras {
 
 /**
  * @param place the site's name, and its taps where two different ones meet
- * @param similarity every measure at the site
+ * @param measured every measure at the site
  * @param fit the site's least-squares stitch
  * @param stitch the curve's own: trained, or in closed form, or a top trained from scratch; null
  *   where it is the least-squares one
@@ -200,7 +200,7 @@ export interface SiteExtras {
  */
 export function siteResult(
   place: Pick<SiteResult, "name" | "taps">,
-  similarity: SiteResult["similarity"],
+  { similarity, similarityNull }: Pick<SiteResult, "similarity" | "similarityNull">,
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
   stitch: StitchResult | FreshTopResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
@@ -220,6 +220,7 @@ export function siteResult(
     penaltyStandardError: penalty.standardError,
     cka: ckaIn(similarity),
     similarity,
+    ...(similarityNull && { similarityNull }),
     leastSquaresTestError: leastSquares.testError,
     leastSquaresPenaltyStandardError: leastSquares.penaltyStandardError,
     ...(stitch && "r2" in stitch && { familyR2: stitch.r2 }),

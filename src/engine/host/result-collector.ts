@@ -12,6 +12,7 @@ import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../ex
 import type { CurveSpec } from "../../experiment/spec";
 import type { ProbeTask, Task } from "../../experiment/plan/task";
 import type { FreshTopResult } from "../kinds/fresh-top";
+import type { MeasuresResult } from "../kinds/measures";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
 import {
@@ -50,7 +51,7 @@ export function createResultCollector(
   const penalties = new Map<number, number>();
   const sites = new Map<number, SiteResult>();
   const failures = new Map<number, SiteFailure>();
-  const similarities = new Map<number, SiteResult["similarity"]>();
+  const measured = new Map<number, MeasuresResult["sites"][number]>();
   const probes = new Map<ProbeTask, readonly ProbeResult[]>();
   let adapter: string | null = null;
   const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${site}`;
@@ -87,9 +88,10 @@ export function createResultCollector(
     for (const { measures } of plan.similarity) {
       const result = resultOf(measures);
       if (!result) continue;
-      for (const { site, similarity } of result.sites) {
-        if (similarities.has(site)) continue;
-        similarities.set(site, similarity);
+      for (const found of result.sites) {
+        const { site, similarity } = found;
+        if (measured.has(site)) continue;
+        measured.set(site, found);
         emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
       }
     }
@@ -140,7 +142,7 @@ export function createResultCollector(
           if (spec.family === "affine") emit({ type: "least-squares", ...score });
         }
         const stitch = stitchAt(site, group);
-        const similarity = similarities.get(site);
+        const found = measured.get(site);
         const extras = extrasAt(site);
         const before = sites.get(site);
         // Emitted again with each of them: a penalty does not wait.
@@ -148,14 +150,14 @@ export function createResultCollector(
           (extras.bottom !== undefined && !before?.errorOverlap) ||
           (extras.departure !== undefined && !before?.departure);
         const isNew = !before || hasMore;
-        if (stitch === undefined || !similarity || !isNew) continue;
+        if (stitch === undefined || !found || !isNew) continue;
         if (stitch && "found" in stitch) {
           fail(site, { reason: stitch.outcome, step: null, found: stitch.found });
           continue;
         }
         const place = { name: nameOf(site), ...tapsAt(plan, site) };
         const share = shareOf(spec.family);
-        const result = siteResult(place, similarity, fit, stitch, top, share, extras);
+        const result = siteResult(place, found, fit, stitch, top, share, extras);
         sites.set(site, result);
         emit({ type: "site", result });
       }

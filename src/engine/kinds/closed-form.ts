@@ -23,6 +23,16 @@ const sumsSchema = z.strictObject({
   biasedHsic: hsicSchema,
   rbfHsic: hsicSchema,
   neighbours: z.strictObject({ shared: z.number(), images: z.int().check(z.nonnegative()) }),
+  cknna: z.optional(hsicSchema),
+  permuted: z.optional(
+    z.strictObject({
+      hsic: doubles,
+      biasedHsic: doubles,
+      rbfHsic: doubles,
+      shared: doubles,
+      cknna: doubles,
+    }),
+  ),
 }) satisfies z.ZodMiniType<ClosedFormSums>;
 
 /**

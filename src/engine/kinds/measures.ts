@@ -1,13 +1,17 @@
 /** Measures: every measure of similarity at some sites. Its decompositions would block the host. */
 import * as z from "../../core/schema";
-import { similaritySchema } from "../../experiment/report";
+import { similarityNullSchema, similaritySchema } from "../../experiment/report";
 import type { MeasuresTask } from "../../experiment/plan/task";
 import { adapter } from "./fields";
 import type { TaskKind } from "./kind";
 
 /** In the task's order. */
 const sites = z.array(
-  z.strictObject({ site: z.int().check(z.nonnegative()), similarity: similaritySchema }),
+  z.strictObject({
+    site: z.int().check(z.nonnegative()),
+    similarity: similaritySchema,
+    similarityNull: z.optional(similarityNullSchema),
+  }),
 );
 
 const resultSchema = z.strictObject({ type: z.literal("measures"), adapter, sites });

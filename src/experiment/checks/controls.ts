@@ -44,8 +44,9 @@ export const controls: Check = {
 
 /** What kind of control a curve is; null for none. */
 function nameOf(curve: Curve, { isUntrained }: Subject): string | null {
-  if (isUntrained(curve)) return "An untrained bottom";
-  return null;
+  if (curve.perturbation === "class-noise") return "Class-clustered noise";
+  if (curve.objective === "shuffled-labels") return "A fit to shuffled labels";
+  return isUntrained(curve) ? "An untrained bottom" : null;
 }
 
 function fails(control: readonly SiteResult[], site: SiteResult): boolean {

@@ -121,7 +121,8 @@ export function planOf(
   const compared = spec.similarityImages === "train" ? train : labelled;
   const inGroup = (list: number[]) =>
     list.length < sites.length ? { ...networks, asked: list } : networks;
-  const { family } = spec;
+  const { family, permutations } = spec;
+  const isPermuted = permutations !== undefined && { permutations };
   const stitches: (StitchTask | FreshTopTask)[] =
     training === "none"
       ? []
@@ -179,8 +180,9 @@ export function planOf(
         ...inGroup(list),
         images: compared,
         ...range,
+        ...isPermuted,
       })),
-      measures: { type: "measures", ...networks, asked: list, images: compared },
+      measures: { type: "measures", ...networks, asked: list, images: compared, ...isPermuted },
     })),
     probes: probesOf(spec.probes ?? [], asked, sites, {
       top: { type: "probe", model: top.sha256, train: { ...train, ...target }, test },

@@ -7,6 +7,7 @@ import * as z from "../../core/schema";
 import { kernelSides } from "../../core/stitch/parameters";
 import { perturbationSchema } from "../perturbation";
 import { closedFamilySchema } from "../family";
+import { permutationsSchema } from "../limits";
 import { trainedObjectives } from "../objective";
 import { probeRepresentationSchema } from "../probes";
 import { passesWhole, trainingSchema } from "../protocol";
@@ -86,7 +87,10 @@ const familyTaskSchema = z.extend(leastSquaresSchema, {
 });
 
 /** Gather what the measures of similarity need on a range of images. */
-const similaritySchema = z.extend(closedFormSchema, { type: z.literal("similarity") });
+const similaritySchema = z.extend(closedFormSchema, {
+  type: z.literal("similarity"),
+  permutations: z.optional(permutationsSchema),
+});
 
 /** Take every measure of similarity at several taps, from the sums of all ranges of the images. */
 const measuresSchema = z.strictObject({
@@ -97,6 +101,8 @@ const measuresSchema = z.strictObject({
   perturbation: perturbationRefSchema,
   asked: z.array(z.int().check(z.nonnegative())).check(z.minLength(1)),
   images: imagesSchema,
+  /** Of their null; absent for none. */
+  permutations: z.optional(permutationsSchema),
 });
 
 /** Fit a linear classifier to one network's representation at a tap, and score it. */

@@ -32,6 +32,7 @@ export const measureLabels = {
   pwcca: "PWCCA",
   procrustes: "orthogonal Procrustes",
   mutualNeighbours: "mutual 10 nearest neighbours",
+  cknna: "CKNNA of 10 neighbours",
 } as const satisfies Record<MeasureName, string>;
 
 /** The images that a spec's measures of similarity are taken on. */

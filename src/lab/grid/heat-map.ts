@@ -110,8 +110,12 @@ function wordsOf(
     };
   }
   if (kind === "similarity") {
-    return row.similarity.status === "undefined"
-      ? { text: "n/a", words: "undefined: one of the two layers does not vary" }
+    const { status } = row.similarity;
+    if (status === "undefined") {
+      return { text: "n/a", words: "undefined: one of the two layers does not vary" };
+    }
+    return status === "unmeasured"
+      ? { text: "n/a", words: "not measured: the result is of an older version" }
       : { text: "", words: "" };
   }
   return row.failure

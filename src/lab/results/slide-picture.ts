@@ -41,6 +41,7 @@ function withoutResult({ site, name }: Row): Row {
     penalty: null,
     leastSquares: null,
     similarity: { status: "waiting" },
+    similarityNull: null,
     training: null,
     failure: null,
   };

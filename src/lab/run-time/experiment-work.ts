@@ -41,6 +41,7 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const compared = {
     ...networks,
     images: curve.similarityImages === "train" ? train : test,
+    permutations: curve.permutations,
   };
   const similar =
     cost({ type: "similarity", ...compared, first: 0, end: compared.images.count }) +

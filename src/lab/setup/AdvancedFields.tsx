@@ -25,7 +25,12 @@ import { NumberField } from "../ui/NumberField";
 import { workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import { familyLabel, objectiveChoice, perturbationLabel } from "../format/labels";
-import { DeparturePicker, ProbesPicker, SimilarityPicker } from "./MeasurementFields";
+import {
+  DeparturePicker,
+  PermutationsPicker,
+  ProbesPicker,
+  SimilarityPicker,
+} from "./MeasurementFields";
 
 interface Props {
   readonly spec: Spec;
@@ -82,6 +87,7 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
         />
       ))}
       <SimilarityPicker spec={spec} />
+      <PermutationsPicker spec={spec} />
       <ProbesPicker spec={spec} />
       <DeparturePicker spec={spec} />
     </>

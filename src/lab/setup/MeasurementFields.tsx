@@ -1,7 +1,13 @@
 /** What is measured besides penalties: similarity, linear probes, and departures. */
 import { useId, type ReactNode } from "react";
 import { inOrder } from "../../experiment/probes";
-import { withDeparture, withProbes, withSimilarityImages, type Spec } from "../../experiment/spec";
+import {
+  withDeparture,
+  withPermutations,
+  withProbes,
+  withSimilarityImages,
+  type Spec,
+} from "../../experiment/spec";
 import { useSession } from "../view/services";
 
 interface Props {
@@ -27,6 +33,46 @@ export function SimilarityPicker({ spec }: Props): ReactNode {
         <option value="train">training images</option>
       </select>
       <p className="hint">The paper measures on test images.</p>
+    </div>
+  );
+}
+
+/** How many permutations are offered. */
+const permutationChoices = [200, 1_000];
+
+/** The null of similarity: what it is with the images of one network shuffled. */
+export function PermutationsPicker({ spec }: Props): ReactNode {
+  const { change } = useSession();
+  const id = useId();
+  const { permutations = null } = spec;
+  // An address may have asked for another number.
+  const choices = new Set([
+    ...permutationChoices,
+    ...(permutations === null ? [] : [permutations]),
+  ]);
+  return (
+    <div className="word-field">
+      <label htmlFor={id}>Permutation null of similarity</label>
+      <select
+        id={id}
+        value={String(permutations ?? "")}
+        onChange={({ target }) => {
+          const asked = target.value === "" ? null : Number(target.value);
+          change((current) => withPermutations(current, asked));
+        }}
+      >
+        <option value="">none</option>
+        {[...choices]
+          .sort((a, b) => a - b)
+          .map((number) => (
+            <option key={number} value={number}>
+              {number.toLocaleString("en")} permutations
+            </option>
+          ))}
+      </select>
+      <p className="hint">
+        How similar the layers are by chance, with one network’s images shuffled.
+      </p>
     </div>
   );
 }

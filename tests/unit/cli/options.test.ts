@@ -21,6 +21,17 @@ test.each(["test", "train"])("similarity is measured on %s images if asked to be
   );
 });
 
+test("permutations are a number within limits, or none", () => {
+  expect(readOptions(["--permutations", "200"]).permutations).toBe(200);
+  expect(readOptions(["--permutations", "none"]).permutations).toBeNull();
+  expect(readOptions([]).permutations).toBeUndefined();
+  for (const found of ["199", "1001", "2e2", ""]) {
+    expect(() => readOptions(["--permutations", found])).toThrow(
+      expect.objectContaining({ code: "bad-input", input: "--permutations", found }),
+    );
+  }
+});
+
 test.each([
   [["--taps", "0,3,8", "--altered", "noise-16"]],
   [["--taps=0,3,8", "--altered=noise-16"]],

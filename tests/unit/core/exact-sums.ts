@@ -1,11 +1,6 @@
 /** What a pass gathers of two sets of samples, from the definitions and in float64. */
 import type { Matrix } from "ml-matrix";
-import {
-  type ClosedFormSums,
-  addGrams,
-  gramsOfBatch,
-  noGrams,
-} from "../../../src/core/similarity/sums";
+import { type ClosedFormSums, addGrams, gramsOfBatch } from "../../../src/core/similarity/sums";
 import type { Moments } from "../../../src/core/stitch/moments";
 
 /**
@@ -26,8 +21,16 @@ export function exactMoments(x: Matrix, y: Matrix): Moments {
   };
 }
 
-/** @param batches neighbouring rows in so many minibatches of equal size */
-export function exactSums(x: Matrix, y: Matrix, batches = 1): ClosedFormSums {
+/**
+ * @param batches neighbouring rows in so many minibatches of equal size
+ * @param permutations of each batch's rows of y, by batch
+ */
+export function exactSums(
+  x: Matrix,
+  y: Matrix,
+  batches = 1,
+  permutations: readonly (readonly ArrayLike<number>[])[] = [],
+): ClosedFormSums {
   const size = x.rows / batches;
   const gram = (features: Matrix): number[] => {
     const centred = features.clone().center("column");
@@ -36,7 +39,7 @@ export function exactSums(x: Matrix, y: Matrix, batches = 1): ClosedFormSums {
   const grams = Array.from({ length: batches }, (_, batch) => {
     const part = (all: Matrix): Matrix =>
       all.subMatrix(batch * size, (batch + 1) * size - 1, 0, all.columns - 1);
-    return gramsOfBatch(gram(part(x)), gram(part(y)), size);
+    return gramsOfBatch(gram(part(x)), gram(part(y)), size, permutations[batch]);
   });
-  return { moments: exactMoments(x, y), ...grams.reduce(addGrams, noGrams) };
+  return { moments: exactMoments(x, y), ...grams.reduce(addGrams) };
 }

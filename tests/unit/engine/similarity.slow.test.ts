@@ -7,8 +7,13 @@ import type { ResultStore } from "../../../src/engine/host/result-store";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { TaskResult } from "../../../src/engine/kinds/registry";
 import type { ExperimentEvent } from "../../../src/experiment/events";
-import type { Report } from "../../../src/experiment/report";
-import { defaultSpec, withSimilarityImages, type Spec } from "../../../src/experiment/spec";
+import { reportSchema, type Report } from "../../../src/experiment/report";
+import {
+  defaultSpec,
+  withPermutations,
+  withSimilarityImages,
+  type Spec,
+} from "../../../src/experiment/spec";
 import { fixture, weightsSchema } from "../fixtures";
 import { tinyDeps, watchedStore } from "./tiny-experiment";
 
@@ -85,6 +90,32 @@ test("similarity alone is computed without stitches, and an experiment finds it"
     sites.map(({ similarity }) => similarity),
   );
   expect(Object.keys(found[0]?.similarity ?? {})).toEqual(Object.keys(measures));
+});
+
+test("permutations add a null, change no other number and leave stored results as they are", async () => {
+  const store = watchedStore();
+  const before = await reportOf(onTest, { store });
+  const kept = store.kept.length;
+  const permuted = withPermutations(onTest, 200);
+  const after = await reportOf(permuted, { store });
+  expect(reportSchema.parse(JSON.parse(JSON.stringify(after)))).toEqual(after);
+  expect(new Set(store.kept.slice(kept))).toEqual(new Set(["similarity", "measures"]));
+  const withoutNull = after.curves[0].sites.map(({ similarityNull, ...rest }) => {
+    expect(Object.keys(similarityNull ?? {})).toEqual([
+      "linearCka",
+      "biasedLinearCka",
+      "rbfCka",
+      "mutualNeighbours",
+      "cknna",
+    ]);
+    return rest;
+  });
+  expect(withoutNull).toEqual(before.curves[0].sites);
+  // Both experiments are found again.
+  const found = store.kept.length;
+  expect(await reportOf(onTest, { store })).toEqual(before);
+  expect(await reportOf(permuted, { store })).toEqual(after);
+  expect(store.kept).toHaveLength(found);
 });
 
 test("measures that an older version stored with the stitches are found", async () => {

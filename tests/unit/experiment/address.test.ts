@@ -10,6 +10,7 @@ import {
   specSchema,
   withFirstCurve,
   withOtherCurves,
+  withPermutations,
   withProbes,
   withSimilarityImages,
   type Curve,
@@ -71,6 +72,19 @@ describe("writing", () => {
         instead: "used flattened",
       },
     ]);
+  });
+
+  test("permutations are written, read back, kept by another protocol and off by default", () => {
+    const asked = withPermutations(usual, 500);
+    const address = writeAddress({ spec: asked, backend: null });
+    expect(address).toBe(
+      "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&permutations=500",
+    );
+    expect(readAddress(address, models)).toEqual({ spec: asked, backend: null, problems: [] });
+    const { spec } = readAddress(address.replace("quick", "glance"), models);
+    expect(spec).toMatchObject({ protocol: "glance", permutations: 500 });
+    expect(readAddress("#v=3&permutations=none", models)).toMatchObject({ problems: [] });
+    expect(usual).not.toHaveProperty("permutations");
   });
 
   test("other curves are written as their differences from the first one", () => {
@@ -329,7 +343,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, probes, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, permutations, probes, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=4", "v", "4", "1, 2 or 3", "read the rest as version 3"],
@@ -340,6 +354,14 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
       "all",
       "test or train",
       "used test",
+    ],
+    [
+      "too few permutations",
+      "permutations=199",
+      "permutations",
+      "199",
+      "none or a whole number from 200 to 1,000",
+      "left them out",
     ],
     ["an unknown bottom", "bottom=vgg", "bottom", "vgg", ids, "used resnet18-w16-s1"],
     ["an unknown top", "top=VGG!", "top", "VGG!", ids, "used resnet18-w16-s0"],

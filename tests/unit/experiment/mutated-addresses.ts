@@ -71,6 +71,7 @@ const piece = fc.oneof(
   parameter("test", fc.constantFrom("0", "1", "10000", "10001")),
   parameter("epochs", fc.constantFrom("0", "1", "4", "1000", "1001")),
   parameter("seed", fc.constantFrom(...seeds)),
+  parameter("permutations", fc.constantFrom("none", "0", "199", "200", "1000", "1001")),
   parameter("family", fc.constantFrom(...families)),
   parameter("perturbation", fc.constantFrom(...perturbations)),
   parameter("objective", fc.constantFrom(...objectives)),

@@ -66,17 +66,16 @@ async function* execute(
 }
 
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
-function belongs(
-  { passed, sums }: PassCheckpoint,
-  { first, end, asked }: PassTask,
-  taps: readonly Tap[],
-): boolean {
+function belongs({ passed, sums }: PassCheckpoint, task: PassTask, taps: readonly Tap[]): boolean {
+  const { first, end, asked } = task;
+  const permutations = task.type === "similarity" ? task.permutations : undefined;
   return (
     (passed === end - first || (passed < end - first && passed % batchSize === 0)) &&
     sums.length === taps.length &&
     taps.every(({ channels }, tap) =>
       (asked?.includes(tap) ?? true)
-        ? sums[tap]?.moments.meanY.length === channels
+        ? sums[tap]?.moments.meanY.length === channels &&
+          sums[tap].permuted?.hsic.length === permutations
         : sums[tap] === null,
     )
   );

@@ -1,5 +1,6 @@
 /** Takes every measure of similarity, site by site. */
 import { measures as registry, similarityOf } from "../../../core/similarity/measures";
+import { similarityNullOf } from "../../../core/similarity/null";
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { areFinite } from "../../../core/stitch/moments";
 import type { MeasuresTask } from "../../../experiment/plan/task";
@@ -31,7 +32,7 @@ async function* execute(
     if (k < sites.length) continue;
     const gathered = sums[k];
     if (!gathered) throw missingSums();
-    const done = [...sites, { site, similarity: measuresOf(gathered) }];
+    const done = [...sites, { site, ...measuresOf(gathered) }];
     sites = done;
     yield {
       type: "step",
@@ -43,8 +44,11 @@ async function* execute(
   yield { type: "result", result: { type: "measures", sites } };
 }
 
-/** Every measure, by name; undefined where representations overflow. */
-function measuresOf(sums: ClosedFormSums): Record<string, number | null> {
-  if (areFinite(sums.moments)) return similarityOf(sums);
-  return Object.fromEntries(Object.keys(registry).map((name) => [name, null]));
+/** Every measure, by name, and its null; undefined where representations overflow. */
+function measuresOf(sums: ClosedFormSums): Omit<MeasuresResult["sites"][number], "site"> {
+  if (areFinite(sums.moments)) {
+    const similarityNull = similarityNullOf(sums);
+    return { similarity: similarityOf(sums), ...(similarityNull && { similarityNull }) };
+  }
+  return { similarity: Object.fromEntries(Object.keys(registry).map((name) => [name, null])) };
 }

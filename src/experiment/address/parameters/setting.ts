@@ -4,7 +4,7 @@ import { namesLike } from "../../../core/errors";
 import { probeRepresentations } from "../../../core/linear-head/representation";
 import { inOrder } from "../../probes";
 import { protocolNames, protocolNameSchema } from "../../protocol";
-import { limitsInWords } from "../../limits";
+import { limitsInWords, permutationLimits } from "../../limits";
 import {
   limitsOf,
   numberOf,
@@ -18,6 +18,7 @@ import {
   layouts,
   layoutSchema,
   withDeparture,
+  withPermutations,
   withProbes,
   withSimilarityImages,
 } from "../../spec";
@@ -142,6 +143,18 @@ export const similarityParameter: Parameter = {
     }
     const instead = `used ${address.spec.similarityImages ?? "test"}`;
     return { address, problem: { expected: "test or train", instead } };
+  },
+};
+
+export const permutationsParameter: Parameter = {
+  name: "permutations",
+  write: ({ spec }) => spec.permutations?.toString() ?? null,
+  read(text, address) {
+    const asked = numberWithin(text, permutationLimits);
+    const { address: mended } = withSpec(address, withPermutations(address.spec, asked));
+    if (asked !== null || text === "none") return { address: mended, problem: null };
+    const expected = `none or ${limitsInWords(permutationLimits)}`;
+    return { address: mended, problem: { expected, instead: "left them out" } };
   },
 };
 

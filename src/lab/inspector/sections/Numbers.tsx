@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { penaltyInterval } from "../../../core/scoring/bootstrap";
 import type { MeasureName } from "../../../core/similarity/measures";
+import type { MeasureNull } from "../../../core/similarity/null";
 import type { SiteResult } from "../../../experiment/report";
 import { measureLabels } from "../../format/labels";
 import { count, number, percent, signedPoints, similarityText } from "../../format/numbers";
@@ -20,7 +21,7 @@ interface Props {
 
 export function Numbers({ result, isTask, testImages, images }: Props): ReactNode {
   const { similarity, leastSquaresTestError, condition, deadChannels } = result;
-  const { connections, steps, finalTrainLoss } = result;
+  const { similarityNull, connections, steps, finalTrainLoss } = result;
   const interval = penaltyInterval(
     { value: result.penalty, standardError: result.penaltyStandardError },
     testImages,
@@ -56,14 +57,15 @@ export function Numbers({ result, isTask, testImages, images }: Props): ReactNod
         )}
         {names.map((name) => {
           const value = similarity[name];
+          if (value === undefined) return null;
+          const text = value === null ? "undefined" : similarityText(value);
+          const chance = similarityNull?.[name];
           return (
-            value !== undefined && (
-              <Entry
-                key={name}
-                name={`${measureLabels[name]}, on ${images}`}
-                text={value === null ? "undefined" : similarityText(value)}
-              />
-            )
+            <Entry
+              key={name}
+              name={`${measureLabels[name]}, on ${images}`}
+              text={chance ? `${text} (${chanceText(chance)})` : text}
+            />
           );
         })}
         <Entry name="constant channels of the bottom" text={count(deadChannels)} />
@@ -74,6 +76,12 @@ export function Numbers({ result, isTask, testImages, images }: Props): ReactNod
       </dl>
     </Section>
   );
+}
+
+/** How far a value is above chance, and how often chance reaches it. */
+function chanceText({ calibrated, pValue }: MeasureNull): string {
+  const level = calibrated === null ? "" : `calibrated ${similarityText(calibrated)}, `;
+  return `${level}p = ${pValue.toPrecision(2)}`;
 }
 
 function Entry({ name, text }: { readonly name: ReactNode; readonly text: string }): ReactNode {

@@ -9,7 +9,14 @@ import type { Spec } from "../../../experiment/spec";
 import type { TargetWords } from "../../format/target-words";
 import { signedPoints, similarityText } from "../../format/numbers";
 import type { ModelPair } from "../../session/experiment/pair";
-import type { LayerAxis, LayerPlot, PlotCurve, PlotLabel, PlotNote } from "../plots/layer-plot";
+import type {
+  LayerAxis,
+  LayerPlot,
+  PlotBand,
+  PlotCurve,
+  PlotLabel,
+  PlotNote,
+} from "../plots/layer-plot";
 import {
   beforeCurves,
   lastValue,
@@ -51,7 +58,9 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
   const before = beforeCurves(shown, curves, points);
   const values = [...curves, ...before].flatMap(valuesOf);
   const low = values.some((value) => value < -0.02) ? Math.min(...values) : 0;
-  const chance = chanceCurve(data, shown);
+  const band = chanceBand(data, shown);
+  // What was found by permutation takes the place of what theory says of independent features.
+  const chance = band ? [] : chanceCurve(data, shown);
   return {
     title: `Similarity: ${measure}`,
     meaning: `on ${images}; 1 = the same, 0 = unrelated`,
@@ -59,6 +68,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
     ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
     levels: [],
     ranges: [],
+    ...(band && { band: band.area }),
     beyond: [],
     curves: [...chance, ...before, ...mainLast(curves, main)],
     labels: [
@@ -76,6 +86,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
         ),
       ),
       ...chance.map((curve) => chanceLabel(curve, axis)),
+      ...(band ? [band.label] : []),
     ],
     notes: disagreement(shown, curves, data.words),
     strip: null,
@@ -111,6 +122,7 @@ export function chanceLevels(
       case "pwcca":
       case "procrustes":
       case "mutualNeighbours":
+      case "cknna":
         return null;
       default:
         return measure satisfies never;
@@ -136,6 +148,42 @@ function chanceCurve(
       })),
     },
   ];
+}
+
+/**
+ * What the permutations of the main curve leave to chance: up to the level that 5% of them pass.
+ *
+ * @returns null where there are none
+ */
+function chanceBand(
+  { axis, main }: SimilarityPlotData,
+  shown: readonly PlottedCurve[],
+): { readonly area: PlotBand; readonly label: PlotLabel } | null {
+  const view = shown.find(({ index }) => index === main);
+  const points = view
+    ? pointsOf(view, axis, ({ similarityNull }) => ({
+        value: similarityNull?.high ?? null,
+        standardError: null,
+      }))
+    : [];
+  if (points.every(({ value }) => value === null)) return null;
+  return {
+    area: {
+      points: points.map(({ at, value }) => ({
+        at,
+        between: value === null ? null : [Math.min(0, value), Math.max(0, value)],
+      })),
+    },
+    label: {
+      name: "chance, 95%",
+      title: "95% of the similarities with one network’s images shuffled are in this band",
+      colour: "muted",
+      value: lastValue({ points }),
+      ...readings({ points }, axis, similarityText),
+      curve: null,
+      term: "chance",
+    },
+  };
 }
 
 function chanceLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel {

@@ -5,7 +5,7 @@
  */
 import type { ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
-import { curvePaths } from "./curve-paths";
+import { bandPath, curvePaths } from "./curve-paths";
 import {
   leavesScale,
   slotPercent,
@@ -16,14 +16,18 @@ import {
   type PlotCurve,
 } from "./layer-plot";
 
-interface Props extends Pick<LayerPlot, "domain" | "ticks" | "levels" | "ranges" | "curves"> {
+interface Props extends Pick<
+  LayerPlot,
+  "domain" | "ticks" | "levels" | "ranges" | "band" | "curves"
+> {
   readonly axis: LayerAxis;
   /** Index of the curve that is pointed at; null for none. */
   readonly raised: number | null;
 }
 
 export function PlotCurves(props: Props): ReactNode {
-  const { axis, domain, ticks, levels, ranges, curves, raised } = props;
+  const { axis, domain, ticks, levels, ranges, band, curves, raised } = props;
+  const x = (at: number): string => rounded(slotPercent(at, axis));
   const y = (value: number): string => rounded(valuePercent(value, domain));
   return (
     <svg className="plot-lines" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
@@ -34,6 +38,7 @@ export function PlotCurves(props: Props): ReactNode {
           d={`M${rounded(left)} ${y(from)}H${rounded(right)}V${y(to)}H${rounded(left)}Z`}
         />
       ))}
+      {band && <path className="plot-band" d={bandPath(band, { x, y })} />}
       <path className="plot-grid" d={ticks.map(({ value }) => `M0 ${y(value)}H100`).join("")} />
       {levels.map(({ value, look }) => (
         <path key={look.colour} d={`M0 ${y(value)}H100`} {...strokeOf(look)} />

@@ -1,5 +1,5 @@
 /** A curve as the paths of an SVG, for the page and for the exported file. */
-import { drawnPoints, type PlotCurve } from "./layer-plot";
+import { drawnPoints, type PlotBand, type PlotCurve } from "./layer-plot";
 
 export interface CurvePaths {
   readonly line: string;
@@ -20,34 +20,49 @@ export function curvePaths(
   curve: Pick<PlotCurve, "points" | "ends">,
   { x, y }: CurveScales,
 ): CurvePaths {
-  const runs = runsOf(curve);
+  const runs = runsOf(drawnPoints(curve), ({ at, value, standardError }) =>
+    value === null ? null : { at, value, error: standardError ?? 0 },
+  );
   return {
     line: runs
       .map((run) => `M${run.map(({ at, value }) => `${x(at)} ${y(value)}`).join("L")}`)
       .join(""),
     ribbon: runs
-      .map((run) => {
-        const above = run.map(({ at, value, error }) => `${x(at)} ${y(value + error)}`);
-        const below = run.map(({ at, value, error }) => `${x(at)} ${y(value - error)}`);
-        return `M${[...above, ...below.toReversed()].join("L")}Z`;
-      })
+      .map((run) =>
+        areaPath(
+          run.map(({ at, value, error }) => ({ at, low: value - error, high: value + error })),
+          { x, y },
+        ),
+      )
       .join(""),
     dots: runs.flat().map(({ at, value }) => ({ x: x(at), y: y(value) })),
   };
 }
 
-interface KnownPoint {
-  readonly at: number;
-  readonly value: number;
-  readonly error: number;
+/** The area of a band, which ends at a gap and begins again after it. */
+export function bandPath({ points }: PlotBand, scales: CurveScales): string {
+  const runs = runsOf(points, ({ at, between }) =>
+    between === null ? null : { at, low: between[0], high: between[1] },
+  );
+  return runs.map((run) => areaPath(run, scales)).join("");
 }
 
-/** Neighbours that have a value. */
-function runsOf(curve: Pick<PlotCurve, "points" | "ends">): readonly KnownPoint[][] {
-  const runs: KnownPoint[][] = [[]];
-  for (const { at, value, standardError } of drawnPoints(curve)) {
-    if (value === null) runs.push([]);
-    else runs.at(-1)?.push({ at, value, error: standardError ?? 0 });
+function areaPath(
+  run: readonly { readonly at: number; readonly low: number; readonly high: number }[],
+  { x, y }: CurveScales,
+): string {
+  const above = run.map(({ at, high }) => `${x(at)} ${y(high)}`);
+  const below = run.map(({ at, low }) => `${x(at)} ${y(low)}`);
+  return `M${[...above, ...below.toReversed()].join("L")}Z`;
+}
+
+/** Neighbours that have a value. @param known null is a gap */
+function runsOf<P, K>(points: readonly P[], known: (point: P) => K | null): readonly K[][] {
+  const runs: K[][] = [[]];
+  for (const point of points) {
+    const found = known(point);
+    if (found === null) runs.push([]);
+    else runs.at(-1)?.push(found);
   }
   return runs.filter((run) => run.length > 0);
 }

@@ -100,6 +100,15 @@ export interface PlotRange {
   readonly right: number;
 }
 
+/** A quiet area at each layer, such as what is due to chance. */
+export interface PlotBand {
+  readonly points: readonly {
+    readonly at: number;
+    /** Null is a gap. */
+    readonly between: readonly [low: number, high: number] | null;
+  }[];
+}
+
 /** Values above the scale, written at its edge. */
 export interface PlotBeyond {
   readonly at: number;
@@ -127,6 +136,8 @@ export interface LayerPlot {
   readonly ticks: readonly Tick[];
   readonly levels: readonly PlotLevel[];
   readonly ranges: readonly PlotRange[];
+  /** Absent where there is none. */
+  readonly band?: PlotBand;
   readonly beyond: readonly PlotBeyond[];
   /** In drawing order: the main curve lies above the others. */
   readonly curves: readonly PlotCurve[];

@@ -70,6 +70,7 @@ function numberIn(row: Row, quantity: Quantity): Number | null {
     case "similarity":
       if (similarity.status === "waiting") return null;
       if (similarity.status === "undefined") return { value: "undefined", more: "" };
+      if (similarity.status === "unmeasured") return { value: "not measured", more: "" };
       return { value: similarityText(similarity.value), more: "" };
     case "steps":
       if (training === null) return failure ? none : null;

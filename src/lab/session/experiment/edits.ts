@@ -149,12 +149,13 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { layout, sites, target, similarityImages, probes, departure } = spec;
+  const { layout, sites, target, similarityImages, permutations, probes, departure } = spec;
   const [first, ...others] = spec.curves;
   const usual = {
     ...defaultSpec(first.top, first.bottom, protocol, spec.data),
     ...(target && { target }),
     ...(similarityImages && { similarityImages }),
+    ...(permutations && { permutations }),
     ...(probes && { probes }),
     ...(departure && { departure }),
     layout,

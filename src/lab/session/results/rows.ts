@@ -1,5 +1,6 @@
 /** Results as rows, one a site that was asked for: what the charts and the table show. */
 import type { MeasureName } from "../../../core/similarity/measures";
+import type { MeasureNull } from "../../../core/similarity/null";
 import type { SiteFailure, SiteResult } from "../../../experiment/report";
 import type { AxisSite } from "../experiment/pair";
 import type { CurveResults, SiteResults } from "./results";
@@ -20,6 +21,8 @@ export interface Row {
   readonly leastSquares: Penalty | null;
   /** By the measure that was asked for. */
   readonly similarity: Similarity;
+  /** What that measure gives by chance; null where no permutations are known. */
+  readonly similarityNull: MeasureNull | null;
   /** How the stitch was trained; null until it arrives. */
   readonly training: Training | null;
   /** Why there is no stitch here; null where there is one, or may be. */
@@ -39,6 +42,8 @@ export type Similarity =
   | { readonly status: "waiting" }
   /** A representation does not vary, so there is nothing to compare. */
   | { readonly status: "undefined" }
+  /** The result is of a version that did not have the measure. */
+  | { readonly status: "unmeasured" }
   | { readonly status: "known"; readonly value: number };
 
 /** Returns one row for each site; debiased linear CKA is known before everything else. */
@@ -54,9 +59,13 @@ export function rowsOf(
       name,
       penalty: result ? penaltyOf(result) : author ? penaltyOfAuthor(author) : null,
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
-      similarity: similarityOf(
-        measure === "linearCka" ? cka : result && (result.similarity[measure] ?? null),
-      ),
+      similarity:
+        measure === "linearCka"
+          ? similarityOf(cka)
+          : result
+            ? measuredIn(result, measure)
+            : waiting,
+      similarityNull: result?.similarityNull?.[measure] ?? null,
       training:
         result === undefined
           ? null
@@ -84,7 +93,14 @@ function penaltyOfAuthor({
   return { value, standardError, testError: null };
 }
 
+const waiting: Similarity = { status: "waiting" };
+
+function measuredIn({ similarity }: SiteResult, measure: MeasureName): Similarity {
+  const value = similarity[measure];
+  return value === undefined ? { status: "unmeasured" } : similarityOf(value);
+}
+
 function similarityOf(value: number | null | undefined): Similarity {
-  if (value === undefined) return { status: "waiting" };
+  if (value === undefined) return waiting;
   return value === null ? { status: "undefined" } : { status: "known", value };
 }

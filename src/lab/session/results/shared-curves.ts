@@ -7,16 +7,21 @@ import type { CurveReport, Report } from "../../../experiment/report";
 import { curvesOf, type CurveSpec, type Spec } from "../../../experiment/spec";
 import { emptyResults, withEvent, type CurveResults, type Results } from "./results";
 
-/** Whether two curves have the same numbers, at the sites and with the probes that both have. */
-function isSameCurve(a: CurveSpec, b: CurveSpec): boolean {
-  const text = ({ sites, probes, ...rest }: CurveSpec): string =>
+/**
+ * Whether all that one curve has is among what another has, at the sites and with the probes that both
+ * have. Permutations add to what there is.
+ */
+function isSameCurve(known: CurveSpec, asked: CurveSpec): boolean {
+  const text = ({ sites, probes, permutations, ...rest }: CurveSpec): string =>
     JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return text(a) === text(b);
+  const { permutations = asked.permutations } = known;
+  return text(known) === text(asked) && permutations === asked.permutations;
 }
 
 /** Whether what is recorded of one curve is all that is asked of another. */
 export function serves(recorded: CurveSpec, asked: CurveSpec): boolean {
   if (!isSameCurve(recorded, asked)) return false;
+  if (recorded.permutations !== asked.permutations) return false;
   const { sites, probes = [] } = recorded;
   if (!(asked.probes ?? []).every((name) => probes.includes(name))) return false;
   return sites === "all" || (asked.sites !== "all" && asked.sites.every((k) => sites.includes(k)));

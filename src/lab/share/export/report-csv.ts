@@ -1,5 +1,6 @@
 /** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
 import { measures } from "../../../core/similarity/measures";
+import type { MeasureNull } from "../../../core/similarity/null";
 import {
   errorOfBottom,
   type CurveReport,
@@ -58,6 +59,10 @@ const columns: readonly Column[] = [
     name: `similarity_${snakeCase(measure)}`,
     value: ({ similarity }: Partial<SiteResult>) => similarity?.[measure],
   })),
+  { name: "permutations", value: (_, { spec }) => spec.permutations },
+  ...Object.entries(measures).flatMap(([measure, { readsGramsAlone }]) =>
+    readsGramsAlone ? nullColumns(measure) : [],
+  ),
   { name: "steps", value: ({ steps }) => steps },
   { name: "train_loss", value: (site) => site.finalTrainLoss },
   { name: "failure", value: ({ reason }) => reason },
@@ -76,6 +81,20 @@ export function csvOf(report: Report): string {
   return [columns.map(({ name }) => name), ...rows]
     .map((fields) => `${fields.join(",")}\r\n`)
     .join("");
+}
+
+/** What a measure gives by chance; empty without permutations. */
+function nullColumns(measure: string): Column[] {
+  const column = (name: string, field: keyof MeasureNull): Column => ({
+    name: `similarity_${snakeCase(measure)}_${name}`,
+    value: ({ similarityNull }) => similarityNull?.[measure]?.[field],
+  });
+  return [
+    column("null_mean", "mean"),
+    column("null_high", "high"),
+    column("p_value", "pValue"),
+    column("calibrated", "calibrated"),
+  ];
 }
 
 /** The middle 95% of the penalties of resampled test images. */

@@ -4,6 +4,8 @@ import * as z from "../../../../src/core/schema";
 import { seeded, shuffled } from "../../../../src/core/random/generator";
 import type { Invariances } from "../../../../src/core/similarity/measure";
 import { measures, similarityOf } from "../../../../src/core/similarity/measures";
+import { withPermutation } from "../../../../src/core/similarity/null";
+import { mergeSums } from "../../../../src/core/similarity/sums";
 import { fixture } from "../../fixtures";
 import { exactSums } from "../exact-sums";
 import { normalArray } from "../numbers";
@@ -23,6 +25,13 @@ const reference = fixture(
         /** Neighbouring rows in so many minibatches. */
         batches: z.int(),
         values: z.record(z.string(), z.number()),
+        /** Values with the rows of y in other orders within each minibatch. */
+        permuted: z.array(
+          z.object({
+            orders: z.array(z.array(z.int())),
+            values: z.record(z.string(), z.number()),
+          }),
+        ),
       }),
     ),
   }),
@@ -39,6 +48,40 @@ describe.each(reference.matrices)("on NumPy's matrices, $name", ({ x, y, batches
   test("there is a measure for every value", () => {
     expect(Object.keys(similarityOf(exactSums(x, y, batches)))).toEqual(Object.keys(values));
   });
+});
+
+describe.each(reference.matrices)("on NumPy's permuted rows, $name", (matrices) => {
+  const { x, y, batches, permuted } = matrices;
+  const orders = Array.from({ length: batches }, (_, batch) =>
+    permuted.map((one) => one.orders[batch] ?? []),
+  );
+  const sums = exactSums(x, y, batches, orders);
+  const gathered = sums.permuted;
+  if (!gathered) throw new Error("nothing was permuted");
+
+  test.each(permuted.map(({ values }, r) => ({ r, values })))(
+    "permutation $r has NumPy's value of every measure from Gram matrices",
+    ({ r, values }) => {
+      const own = Object.entries(measures).filter(([, { readsGramsAlone }]) => readsGramsAlone);
+      expect(own.map(([name]) => name)).toEqual(Object.keys(values));
+      for (const [name, measure] of own) {
+        const found = measure.value(withPermutation(sums, gathered, r));
+        expect(found, name).toBeCloseTo(values[name] ?? NaN, 9);
+      }
+    },
+  );
+
+  test("the values in the images' own order are the same as without permutations", () => {
+    expect(similarityOf(sums)).toEqual(similarityOf(exactSums(x, y, batches)));
+  });
+});
+
+test("sums of an older version lack CKNNA, and so do their measures; nothing else changes", () => {
+  const sums = exactSums(normal(30, 6, 8), normal(30, 4, 9));
+  const { cknna: _, ...older } = sums;
+  const { cknna: __, ...others } = similarityOf(sums);
+  expect(similarityOf(older)).toEqual(others);
+  expect(similarityOf(mergeSums(older, sums))).not.toHaveProperty("cknna");
 });
 
 describe.each(Object.entries(measures))("%s", (_, { value, invariances }) => {

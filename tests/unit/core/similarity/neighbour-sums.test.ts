@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { addNeighbours, neighboursOfBatch } from "../../../../src/core/similarity/neighbour-sums";
+import {
+  addNeighbours,
+  neighboursIn,
+  neighboursOfBatch,
+  type NeighbourSums,
+} from "../../../../src/core/similarity/neighbour-sums";
 import { uniformArray } from "../numbers";
 
 /** Squared distances of points on a line. */
@@ -8,9 +13,12 @@ const squaresOf = (points: ArrayLike<number>): Float64Array =>
   Float64Array.from(Array.from(points).flatMap((a) => Array.from(points, (b) => (a - b) ** 2)));
 const line = (n: number): number[] => Array.from({ length: n }, (_, k) => k ** 1.01);
 
+const sharedBy = (x: Float64Array, y: Float64Array, n: number): NeighbourSums =>
+  neighboursOfBatch(neighboursIn(x, n), neighboursIn(y, n), n);
+
 test("a representation shares all neighbours with a mirrored, scaled one", () => {
   const mirrored = line(30).map((point) => -3 * point);
-  expect(neighboursOfBatch(squaresOf(line(30)), squaresOf(mirrored), 30)).toEqual({
+  expect(sharedBy(squaresOf(line(30)), squaresOf(mirrored), 30)).toEqual({
     shared: 30,
     images: 30,
   });
@@ -23,7 +31,7 @@ test("two halves that trade places in one of two share what stays together", () 
   const traded = places.slice();
   [traded[10], traded[11]] = [places[11] ?? NaN, places[10] ?? NaN];
   // 20 stay with 9 of their 10; the two that changed keep none.
-  expect(neighboursOfBatch(squaresOf(places), squaresOf(traded), 22)).toEqual({
+  expect(sharedBy(squaresOf(places), squaresOf(traded), 22)).toEqual({
     shared: 18,
     images: 22,
   });
@@ -32,13 +40,13 @@ test("two halves that trade places in one of two share what stays together", () 
 test("unrelated representations share about k of the n − 1 others", () => {
   const n = 200;
   const points = (stream: number): Float32Array => uniformArray(seeded(53, stream), n);
-  const { shared, images } = neighboursOfBatch(squaresOf(points(0)), squaresOf(points(1)), n);
+  const { shared, images } = sharedBy(squaresOf(points(0)), squaresOf(points(1)), n);
   expect(Math.abs(shared / images - 10 / (n - 1))).toBeLessThan(0.02);
 });
 
 test("a batch in which all others are neighbours counts no images", () => {
-  expect(neighboursOfBatch(squaresOf(line(11)), squaresOf(line(11)), 11).images).toBe(0);
-  expect(neighboursOfBatch(squaresOf(line(12)), squaresOf(line(12)), 12).images).toBe(12);
+  expect(sharedBy(squaresOf(line(11)), squaresOf(line(11)), 11).images).toBe(0);
+  expect(sharedBy(squaresOf(line(12)), squaresOf(line(12)), 12).images).toBe(12);
 });
 
 test("batches add up image by image", () => {

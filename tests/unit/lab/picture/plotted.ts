@@ -18,6 +18,7 @@ export function row(site: number, penalty: number | null, fields: Partial<Row> =
     penalty: penalty === null ? null : { value: penalty, standardError: 0.01, testError: 0.5 },
     leastSquares: null,
     similarity: { status: "waiting" },
+    similarityNull: null,
     training: null,
     failure: null,
     ...fields,

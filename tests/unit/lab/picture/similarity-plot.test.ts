@@ -3,6 +3,7 @@ import {
   similarityPlot,
   type SimilarityPlotData,
 } from "../../../../src/lab/picture/model/similarity-plot";
+import { bandPath } from "../../../../src/lab/picture/plots/curve-paths";
 import { recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, plotted, row } from "./plotted";
@@ -60,6 +61,38 @@ test("unrelated representations are a line of their own, where they are not at 0
   expect(level?.marker).toBe("none");
   expect(main?.index).toBe(0);
   expect(similarityPlot(data([0.5, 0.5])).curves).toHaveLength(1);
+});
+
+test("a null by permutation is a band from 0 to its 95% level, in place of the line of theory", () => {
+  const similarityNull = { mean: 0.2, high: 0.3, pValue: 1 / 201, calibrated: 0.4 };
+  const known = { similarity: { status: "known", value: 0.5 }, similarityNull } as const;
+  const rows = [row(0, 0.01, known), row(1, 0.01), row(2, 0.01, known)];
+  const curves = [plotted(0, [], { rows, layers: 3 })];
+  const axis = axisOf(3);
+  const plot = similarityPlot(data([], { curves, axis, chance: [0.9, 0.9, 0.9] }));
+  expect(plot.band?.points).toEqual([
+    { at: 0, between: [0, 0.3] },
+    { at: 1, between: null },
+    { at: 2, between: [0, 0.3] },
+  ]);
+  expect(plot.curves.map(({ index }) => index)).toEqual([0]);
+  const label = plot.labels.find(({ curve }) => curve === null);
+  expect(label).toMatchObject({ name: "chance, 95%", value: 0.3, term: "chance" });
+  expect(label?.valueAt?.get(2)).toBe("0.300");
+  expect(similarityPlot(data([0.5])).band).toBeUndefined();
+  // What is hidden has no band.
+  expect(similarityPlot(data([], { curves, axis, hidden: new Set([0]) })).band).toBeUndefined();
+});
+
+test("a band is one area for each run of layers that have it", () => {
+  const points = [
+    { at: 0, between: [0, 1] },
+    { at: 1, between: [0, 2] },
+    { at: 2, between: null },
+    { at: 3, between: [0, 3] },
+    { at: 4, between: [0, 4] },
+  ] as const;
+  expect(bandPath({ points }, { x: String, y: String })).toBe("M0 1L1 2L1 0L0 0ZM3 3L4 4L4 0L3 0Z");
 });
 
 test("the scale reaches from 0 to 1, and below 0 only for values that do", () => {

@@ -12,6 +12,7 @@ function row(site: number, penalty: number | null): Row {
     penalty: penalty === null ? null : { value: penalty, standardError: 0, testError: 0.2 },
     leastSquares: null,
     similarity: { status: "waiting" },
+    similarityNull: null,
     training: null,
     failure: null,
   };

@@ -20,6 +20,7 @@ function row(site: number, penalty: number | null): Row {
     penalty: known,
     leastSquares: null,
     similarity: { status: "waiting" },
+    similarityNull: null,
     training: null,
     failure: null,
   };

@@ -26,6 +26,7 @@ export function gridRows(
       penalty: { value, standardError: 0.003, testError: 0.1 + value },
       leastSquares: null,
       similarity: { status: "known", value: 1 - value },
+      similarityNull: null,
       training: null,
       failure: null,
     };

@@ -15,6 +15,7 @@ function row(site: number, name: string, value: number | null): Row {
     penalty: value === null ? null : { value, standardError: 0.002, testError: 0.1 + value },
     leastSquares: null,
     similarity: { status: "waiting" },
+    similarityNull: null,
     training: null,
     failure: null,
   };

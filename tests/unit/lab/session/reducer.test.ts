@@ -53,6 +53,7 @@ describe("results", () => {
       penalty: null,
       leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
       similarity: { status: "known", value: 0.5 },
+      similarityNull: null,
       training: null,
       failure: null,
     });

@@ -3,9 +3,11 @@ import {
   stripWords,
   type LayerAxis,
   type LayerPlot,
+  type PlotBand,
   type PlotBeyond,
   type PlotStrip,
 } from "../../../picture/plots/layer-plot";
+import { bandPath } from "../../../picture/plots/curve-paths";
 import type { FigureSize } from "../figure-size";
 import {
   acrossOf,
@@ -37,7 +39,7 @@ export function paintPlot(
   size: FigureSize,
 ): string {
   return [
-    paintScale(plot, frame, size),
+    paintScale(plot, axis, frame, size),
     ...plot.ranges.map((range) => paintRangeText(range, plot, axis, frame, size)),
     paintCurves(plot.curves, axis, plot.domain, frame, size.lines),
     ...plot.beyond.map((beyond) => paintBeyond(beyond, axis, frame, size)),
@@ -103,7 +105,8 @@ export function paintStrip(
 }
 
 function paintScale(
-  { domain, ticks, levels, ranges }: LayerPlot,
+  { domain, ticks, levels, ranges, band }: LayerPlot,
+  axis: LayerAxis,
   frame: Frame,
   { letters, lines }: FigureSize,
 ): string {
@@ -111,6 +114,11 @@ function paintScale(
   const level = (value: number): number => downOf(value, domain, frame);
   const across = (value: number): string =>
     `M${fixed(left)} ${fixed(level(value))}H${fixed(right)}`;
+  const paintBand = (area: PlotBand): string => {
+    const x = (at: number): string => fixed(acrossOf(at, axis, frame));
+    const y = (value: number): string => fixed(level(value));
+    return tag("path", { d: bandPath(area, { x, y }), fill: palette.muted, "fill-opacity": 0.14 });
+  };
   return [
     ...ranges.map(({ from, to, left: first, right: last }) =>
       tag("rect", {
@@ -122,6 +130,7 @@ function paintScale(
         "fill-opacity": 0.55,
       }),
     ),
+    ...(band ? [paintBand(band)] : []),
     ...ticks.flatMap(({ value, text }) => [
       tag("path", { d: across(value), stroke: palette.line, "stroke-width": Math.max(0.5, lines) }),
       tag(

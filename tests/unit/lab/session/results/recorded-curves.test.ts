@@ -6,6 +6,7 @@ import { recordedSchema, type Recorded } from "../../../../../src/experiment/rep
 import {
   withFirstCurve,
   withOtherCurves,
+  withPermutations,
   withProbes,
   withSimilarityImages,
   type Spec,
@@ -24,6 +25,7 @@ import {
   withDigest,
   withEvent,
 } from "../../../../../src/lab/session/results/results";
+import { keptResults } from "../../../../../src/lab/session/results/shared-curves";
 import { rowsOf } from "../../../../../src/lab/session/results/rows";
 import { found, report, siteResult, zoo } from "../../fakes";
 
@@ -185,4 +187,29 @@ test("a recorded curve without the probes that are asked for does not serve, and
   const without = withRecorded(seeds, emptyResults, [probed]);
   expect(without.whole).toBe(true);
   expect(curveResults(without.results).probes).toEqual([]);
+});
+
+test("an experiment with permutations keeps what is known without, but needs more than is recorded", () => {
+  const permuted = withPermutations(seeds, 200);
+  expect(known(permuted).source.size).toBe(0);
+  const [file] = files(["seeds"]);
+  if (!file) throw new Error("no file");
+  const here = withEvent(emptyResults, { type: "finished", report: file.report });
+  const kept = keptResults(here, seeds, permuted);
+  expect(kept.report).toBeNull();
+  expect(kept.curves.size).toBe(seeds.curves.length);
+  // What has a null of its own is not shown for another one, or for none.
+  for (const next of [seeds, withPermutations(seeds, 500)]) {
+    expect(keptResults({ ...here, report: null }, permuted, next).curves.size).toBe(0);
+  }
+});
+
+test("a measure that an older result lacks is not measured, one that is null undefined", () => {
+  const sites = [{ index: 0, name: "stem" }];
+  const older = siteResult(0, { similarity: { linearCka: 0.8, svcca: null } });
+  const { curves } = withEvent(emptyResults, { type: "finished", report: report(seeds, [older]) });
+  const [results] = [...curves.values()];
+  if (!results) throw new Error("no curve");
+  expect(rowsOf(results, sites, "cknna")[0]?.similarity).toEqual({ status: "unmeasured" });
+  expect(rowsOf(results, sites, "svcca")[0]?.similarity).toEqual({ status: "undefined" });
 });

@@ -75,3 +75,23 @@ test("undefined values are empty, and the two layers have separate columns", () 
     similarity_linear_cka: "",
   });
 });
+
+test("a null by permutation has columns for the measures from Gram matrices, empty without one", () => {
+  const linearCka = { mean: 0.01, high: 0.02, pValue: 1 / 201, calibrated: 0.5 };
+  const sites = first.sites.map((site) => ({
+    ...site,
+    similarityNull: { linearCka, rbfCka: null },
+  }));
+  const spec = { ...report.spec, permutations: 200 };
+  const [row = {}] = parsed(csvOf({ ...report, spec, curves: [{ ...first, sites }, ...others] }));
+  expect(row).toMatchObject({ permutations: "200", similarity_rbf_cka_p_value: "" });
+  expect(Number(row.similarity_linear_cka_null_mean)).toBe(0.01);
+  expect(Number(row.similarity_linear_cka_null_high)).toBe(0.02);
+  expect(Number(row.similarity_linear_cka_p_value)).toBe(1 / 201);
+  expect(Number(row.similarity_linear_cka_calibrated)).toBe(0.5);
+  expect(Object.keys(row).some((name) => /svcca_.*p_value/.test(name))).toBe(false);
+  expect(parsed(csvOf(report))[0]).toMatchObject({
+    permutations: "",
+    similarity_linear_cka_p_value: "",
+  });
+});
