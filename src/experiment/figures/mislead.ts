@@ -27,12 +27,17 @@ export const mislead: Preset = {
     "Noise that knows each image’s label, and nothing else of it, can be stitched into a trained network (Smith, Mannering & Marcu 2025).",
   scale:
     "ResNet-18 with 16 filters on CIFAR-10, where the paper has networks for MNIST and ImageNet; one direction for each class, the same at all positions.",
-  spec: recordedSpec("resnet18-w16-s0", bottom, [
-    { bottom, perturbation: "class-noise" },
-    { bottom, objective: "shuffled-labels" },
-    { bottom: "resnet18-w16-animals" },
-    { bottom: "resnet18-w16-random" },
-  ]),
+  spec: {
+    ...recordedSpec("resnet18-w16-s0", bottom, [
+      { bottom, perturbation: "class-noise" },
+      { bottom, objective: "shuffled-labels" },
+      { bottom: "resnet18-w16-animals" },
+      { bottom: "resnet18-w16-random" },
+    ]),
+    sites: [0, 2, 4, 6, 8],
+    permutations: 200,
+    departure: true,
+  },
   lookFor:
     "Compare the noise with the other seed, layer by layer: a bottom that has seen no image against one that has learned from all of them.",
   question:
