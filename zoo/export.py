@@ -12,6 +12,8 @@ from zoo.data_set import ROOT
 from zoo.evaluate import attacked_test_error, test_error
 
 FOLDER = ROOT / "public" / "zoo"
+# Weights that a longer training goes on from, where the zoo still has those of the leg before.
+LEGS = ROOT / "zoo" / "legs"
 
 
 def rounded(state):
@@ -48,11 +50,11 @@ def load_into(net, arrays):
 
 
 def exported(net, sha256):
-    """`net` with the weights of the zoo's file with that SHA-256.
+    """`net` with the weights of the file with that SHA-256, of the zoo or of a leg.
 
-    Raises FileNotFoundError when no file of the zoo has it: an older version of one is in the history.
+    Raises FileNotFoundError when no file has it: an older version of one is in the history.
     """
-    for path in sorted(FOLDER.glob("*.safetensors")):
+    for path in sorted([*FOLDER.glob("*.safetensors"), *LEGS.glob("*.safetensors")]):
         if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
             return load_into(net, safetensors_file.load(path))
     raise FileNotFoundError(f"{FOLDER}: expected a file with SHA-256 {sha256}, found none")
@@ -86,6 +88,18 @@ def export(model_id, recipe, net, training, device="cpu"):
     _add_entry(entry)
     size = entry["sizeBytes"]
     print(f"{model_id}: test error {error:.4f} after rounding, {size} bytes", flush=True)
+
+
+def save_leg(model_id, recipe, net, training, device="cpu"):
+    """Writes the weights that the next leg goes on from, and leaves the zoo and its reports as they are."""
+    arrays = rounded(net.state_dict())
+    net = load_into(recipe.build(), arrays).to(device)
+    error = test_error(net, recipe.data, device)
+    LEGS.mkdir(exist_ok=True)
+    path = LEGS / f"{model_id}.safetensors"
+    safetensors_file.save(path, arrays, metadata_of(recipe.architecture))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    print(f"{model_id}: test error {error:.4f} after rounding; {sha256}; {training}", flush=True)
 
 
 def manifest_entry(model_id, recipe, path, error, training):

@@ -61,7 +61,10 @@ def _fused(parameters):
 
 @dataclass(frozen=True)
 class GoesOn:
-    """Training that begins with the weights of a network of the zoo, and what those had cost."""
+    """Training that begins with earlier weights, and what those had cost.
+
+    They are those of the network that the zoo has, or of a leg after it that is not exported yet, in zoo/legs.
+    """
 
     sha256: str
     epochs: int

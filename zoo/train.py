@@ -17,7 +17,7 @@ import torch
 
 from zoo.data_set import ROOT
 from zoo.evaluate import test_error
-from zoo.export import export
+from zoo.export import export, save_leg
 from zoo.recipes import RECIPES
 from zoo.run import Run
 
@@ -106,6 +106,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--runs", type=Path, default=ROOT / "zoo" / "runs")
     parser.add_argument("--export", action="store_true")
+    parser.add_argument("--leg", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -113,7 +114,7 @@ def main():
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
     model_id, runs = arguments.model_id, arguments.runs
     recipe = RECIPES[model_id]
-    if arguments.export:
+    if arguments.export or arguments.leg:
         net, record = finished_so_far(model_id, recipe, device, runs)
     elif recipe.epochs == 0:
         net, record = measure_statistics(model_id, recipe, device)
@@ -123,7 +124,7 @@ def main():
             # Fails where another process trains this network.
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             net, record = train(model_id, recipe, device, runs)
-    export(model_id, recipe, net, record, device)
+    (save_leg if arguments.leg else export)(model_id, recipe, net, record, device)
 
 
 if __name__ == "__main__":

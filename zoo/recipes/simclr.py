@@ -29,6 +29,10 @@ Train on one thread, and resume after the last finished epoch with the same comm
 Export the network of the last finished epoch, also while it trains:
 
     python3 -m zoo.train resnet18-w16-simclr --runs FOLDER --export
+
+Or keep its weights for the next leg in zoo/legs, and leave the network of the zoo and its reports as they are:
+
+    python3 -m zoo.train resnet18-w16-simclr --runs FOLDER --leg
 """
 from zoo.nets.resnet import ResNet
 from zoo.objectives import SimClr, fit_linear_classifier, smaller_until

@@ -9,11 +9,7 @@ import { rigidInvariances, type Measure } from "./measure";
 export const linearCka: Measure = {
   name: "linear CKA, debiased",
   source: "Kornblith et al. 2019, eq. 4, with HSIC₁ of Song et al. 2012, eq. 5",
-  registryNames: [
-    "similarity-repository: cka",
-    "representation_similarity: cka(…, debiased=True)",
-    "platonic-rep: unbiased_cka",
-  ],
+  registryNames: ["kornblith19/cka-hsic_song", "platonic/unbiased_cka"],
   invariances: rigidInvariances,
   readsGramsAlone: true,
   value: ({ hsic }) => ckaOf(hsic),
@@ -22,11 +18,7 @@ export const linearCka: Measure = {
 export const biasedLinearCka: Measure = {
   name: "linear CKA, biased",
   source: "Kornblith et al. 2019, eq. 4, with HSIC₀ of Gretton et al. 2005, eq. 9",
-  registryNames: [
-    "similarity-repository: cka",
-    "representation_similarity: cka",
-    "platonic-rep: cka",
-  ],
+  registryNames: ["kornblith19/cka-hsic_gretton", "netrep/LinearCKA", "platonic/cka"],
   invariances: rigidInvariances,
   readsGramsAlone: true,
   value: ({ biasedHsic }) => ckaOf(biasedHsic),
@@ -39,7 +31,7 @@ export const biasedLinearCka: Measure = {
 export const rbfCka: Measure = {
   name: "RBF CKA, debiased",
   source: "Kornblith et al. 2019, sec. 3.3",
-  registryNames: ["representation_similarity: cka(gram_rbf(…), …, debiased=True)"],
+  registryNames: ["platonic/unbiased_cka_rbf"],
   invariances: rigidInvariances,
   readsGramsAlone: true,
   value: ({ rbfHsic }) => ckaOf(rbfHsic),

@@ -13,7 +13,7 @@ import { neighbourCount } from "./neighbour-sums";
 export const cknna: Measure = {
   name: `CKNNA of ${neighbourCount} neighbours`,
   source: "Huh et al. 2024, “The Platonic Representation Hypothesis”, appendix A",
-  registryNames: ["platonic-rep: cknna"],
+  registryNames: ["platonic/cknna_topk"],
   invariances: rigidInvariances,
   readsGramsAlone: true,
   needs: "cknna",

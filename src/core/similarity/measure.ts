@@ -29,8 +29,8 @@ export interface Measure {
   /** Its publication. */
   readonly source: string;
   /**
-   * What other packages call it, “package: name”. Their values may differ in what they centre, scale
-   * or batch; see docs/protocols.md.
+   * The closest entries of the field's registry, similarity-repository, as “package/measure”. Their
+   * values may differ in what they centre, scale or batch: docs/protocols.md says how.
    */
   readonly registryNames: readonly string[];
   readonly invariances: Invariances;

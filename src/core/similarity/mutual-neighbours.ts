@@ -12,7 +12,7 @@ import { neighbourCount } from "./neighbour-sums";
 export const mutualNeighbours: Measure = {
   name: `mutual ${neighbourCount} nearest neighbours`,
   source: "Huh et al. 2024, “The Platonic Representation Hypothesis”, appendix A",
-  registryNames: ["platonic-rep: mutual_knn"],
+  registryNames: ["platonic/mutual_knn_topk"],
   invariances: rigidInvariances,
   readsGramsAlone: true,
   value: ({ neighbours: { shared, images } }) => (images > 0 ? shared / images : null),

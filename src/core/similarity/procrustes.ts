@@ -11,7 +11,7 @@ import { rigidInvariances, type Measure } from "./measure";
 export const procrustes: Measure = {
   name: "orthogonal Procrustes",
   source: "Williams et al. 2021; Ding et al. 2021",
-  registryNames: ["netrep: LinearMetric(alpha=1), whose angle has this cosine"],
+  registryNames: ["netrep/LinearMetric_angular"],
   invariances: rigidInvariances,
   readsGramsAlone: false,
   value({ moments: { meanX, meanY, xx, xy, yy } }) {

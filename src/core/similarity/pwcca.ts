@@ -16,7 +16,7 @@ import { rigidInvariances, type Measure } from "./measure";
 export const pwcca: Measure = {
   name: "PWCCA",
   source: "Morcos et al. 2018",
-  registryNames: ["google/svcca: compute_pwcca"],
+  registryNames: ["svcca/pwcca"],
   // Any invertible map of the target changes nothing; even a rotation of the source does, since the
   // weights are sums of absolute values over its channels.
   invariances: { ...rigidInvariances, orthogonal: false },

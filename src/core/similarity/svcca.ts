@@ -14,7 +14,7 @@ const keptVariance = 0.99;
 export const svcca: Measure = {
   name: "SVCCA",
   source: "Raghu et al. 2017",
-  registryNames: ["similarity-repository: svcca", "platonic-rep: svcca"],
+  registryNames: ["platonic/svcca"],
   // Size decides which directions are kept, while canonical correlations do not depend on it.
   invariances: rigidInvariances,
   readsGramsAlone: false,
