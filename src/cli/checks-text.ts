@@ -17,6 +17,7 @@ export function checksText({ spec, curves }: Report, zoo: readonly ZooModel[]): 
   const subject = {
     spec,
     curves: curves.map(({ sites }) => sites),
+    curve: 0,
     isUntrained: (curve: { top: string; bottom: string }) =>
       [curve.top, curve.bottom].some((id) => isUntrained(id, zoo)),
     classes: top && classesOf(top.architecture),

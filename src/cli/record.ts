@@ -7,6 +7,7 @@
  *     npm run record -- --details-only seeds
  *     npm run record -- --similarity seeds width
  *     npm run record -- --probes probes
+ *     npm run record -- --errors seeds width
  *
  * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
  * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
@@ -16,7 +17,8 @@
  * `--similarity` computes only the measures of similarity, on the images that the preset says, and
  * puts them into the existing report: nothing is trained, and the details file stays. `--probes`
  * computes only linear probes; every curve comes from a report that has it. `--known` takes the curves
- * that other reports have from there, computes the others, and writes no details file.
+ * that other reports have from there, computes the others, and writes no details file. `--errors`
+ * counts whose errors stitched networks make, from the answers in the details file.
  */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -34,13 +36,15 @@ import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
 import { findDataSet, type FoundDataSet } from "../node/data/find";
 import { readZoo } from "../node/models";
-import { readJson } from "../node/files";
+import { readBytes, readJson } from "../node/files";
 import type { RunOptions } from "../node/run";
+import { readDetails } from "../engine/details/read";
 import { backendOf, detailsOf, testLabels } from "./record-details";
 import {
   assembled,
   curveToPut,
   withCurve,
+  withErrorOverlap,
   withoutKnown,
   withRecordedProbes,
   withSimilarity,
@@ -61,6 +65,7 @@ const { values, positionals } = parseArgs({
     "details-only": { type: "boolean", default: false },
     similarity: { type: "boolean", default: false },
     probes: { type: "boolean", default: false },
+    errors: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -88,7 +93,9 @@ for (const name of names) {
       ? await withProbesAlone(name)
       : values.known
         ? await withKnownCurves(name)
-        : await withDetails(name, await report(name, path));
+        : values.errors
+          ? await withErrors(path)
+          : await withDetails(name, await report(name, path));
   await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
 }
 
@@ -163,6 +170,14 @@ async function withKnownCurves(name: PresetName): Promise<Recorded> {
   const missing = withoutKnown(spec, files, backend);
   const fresh = missing ? [{ report: await computed(missing), date: today() }] : [];
   return { ...assembled(spec, [...fresh, ...files], backend), command: commandOf(name) };
+}
+
+/** Reads a report, and what its details file has of every answer. */
+async function withErrors(path: string): Promise<Recorded> {
+  const recorded = await readJson(path, recordedSchema);
+  const { file } = recorded.details ?? {};
+  if (file === undefined) return recorded;
+  return withErrorOverlap(recorded, await readDetails(await readBytes(join(out, file)), file));
 }
 
 function recordedReports(): Promise<Recorded[]> {

@@ -19,6 +19,8 @@ import { join } from "node:path";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
 import type { Preset } from "../experiment/figures/figure";
 import { claims } from "../experiment/figures/claims";
+import type { Details } from "../engine/details/read";
+import { errorOverlap } from "../core/scoring/error-overlap";
 import { judgedBy, sketchOf, type Sketches } from "../experiment/sketch";
 import { readJson } from "../node/files";
 
@@ -213,6 +215,28 @@ export function withSimilarity(
     report: { ...report, spec, curves: [first, ...others] },
     similarity: { backend, date, train },
   };
+}
+
+/**
+ * Counts whose errors each stitched network makes, from the answers that the details file has; sites
+ * that it leaves out stay as they are.
+ */
+export function withErrorOverlap(
+  recorded: Recorded,
+  details: Pick<Details, "inspection">,
+): Recorded {
+  const { report } = recorded;
+  const [first, ...others] = report.curves.map((curve, index) => ({
+    ...curve,
+    sites: curve.sites.map((result): SiteResult => {
+      const { stitched, top, bottom } = details.inspection(index, result.site) ?? {};
+      if (!stitched || !top || !bottom) return result;
+      const overlap = errorOverlap(stitched.wrong, top.wrong, bottom.wrong);
+      return { ...result, errorOverlap: [...overlap] };
+    }),
+  }));
+  if (!first) throw badInput("the recorded report", "one curve at least", "none");
+  return { ...recorded, report: { ...report, curves: [first, ...others] } };
 }
 
 function withoutImages({ similarityImages: _, ...rest }: Spec): object {

@@ -9,8 +9,10 @@ import type { Curve, Spec } from "../spec";
 /** What is known of an experiment. */
 export interface Subject {
   readonly spec: Spec;
-  /** By curve of the spec, its sites with a result so far; the first is what the checks are about. */
+  /** By curve of the spec, its sites with a result so far. */
   readonly curves: readonly (readonly SiteResult[])[];
+  /** The curve that the checks are about. */
+  readonly curve: number;
   /** Whether a curve's bottom or top was never trained. */
   readonly isUntrained: (curve: Curve) => boolean;
   /** Classes that the top tells apart; absent where they are not known. */
@@ -41,12 +43,12 @@ export interface Check {
   readonly find: (subject: Subject) => Finding;
 }
 
-/** The first curve, with its results. */
-export function ownCurve({ spec, curves }: Subject): {
+/** The curve that the checks are about, with its results. */
+export function ownCurve({ spec, curves, curve }: Subject): {
   readonly curve: Curve;
   readonly sites: readonly SiteResult[];
 } {
-  return { curve: spec.curves[0], sites: curves[0] ?? [] };
+  return { curve: spec.curves[curve] ?? spec.curves[0], sites: curves[curve] ?? [] };
 }
 
 /** A finding before there is any result. */
@@ -59,6 +61,11 @@ export const nothingYet: Finding = {
 /** "58.8%" */
 export function percentText(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
+}
+
+/** "0.62" or "−0.14" */
+export function consistencyText(kappa: number): string {
+  return kappa.toFixed(2).replace("-", "−");
 }
 
 /** "+1.2" or "−0.3", in percentage points. */

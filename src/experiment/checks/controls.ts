@@ -18,10 +18,11 @@ export const controls: Check = {
     const { curve, sites } = ownCurve(subject);
     if (sites.length === 0) return nothingYet;
     const found = subject.spec.curves.flatMap((other, index) => {
-      const name = other.top === curve.top ? nameOf(other, subject) : null;
+      const isAlike = other.top === curve.top && other.family === curve.family;
+      const name = isAlike && index !== subject.curve ? nameOf(other, subject) : null;
       const results = subject.curves[index] ?? [];
       const shared = sites.filter((site) => results.some((one) => one.site === site.site));
-      return name === null || index === 0 || shared.length === 0 ? [] : [{ name, results, shared }];
+      return name === null || shared.length === 0 ? [] : [{ name, results, shared }];
     });
     if (found.length === 0) {
       const measured = "No control was measured, such as an untrained bottom.";
@@ -37,7 +38,7 @@ export const controls: Check = {
     });
     return {
       outcome: words.every(({ share }) => share >= leastControlled) ? "passed" : "failed",
-      measured: `${words.map(({ text }) => text).join("; ")}.`,
+      measured: `${words.map(({ text }) => text).join(". ")}.`,
     };
   },
 };

@@ -1,5 +1,5 @@
 import { errorConsistency, ownErrors } from "../../core/scoring/error-overlap";
-import { nothingYet, ownCurve, percentText, worstBy, type Check } from "./check";
+import { consistencyText, nothingYet, ownCurve, percentText, worstBy, type Check } from "./check";
 
 /** How far a stitched network's consistency may fall below that of its two networks. */
 export const consistencyBelow = 0.1;
@@ -32,7 +32,7 @@ export const errors: Check = {
     );
     return {
       outcome: between - closest > consistencyBelow ? "failed" : "passed",
-      measured: `At ${name}, consistency with the top is ${withTop.toFixed(2)} and with the bottom ${withBottom.toFixed(2)}; between the two it is ${between.toFixed(2)}. ${percentText(own)} of the stitched network’s errors are its own.`,
+      measured: `At ${name}, consistency with the top is ${consistencyText(withTop)} and with the bottom ${consistencyText(withBottom)}; between the two it is ${consistencyText(between)}. ${percentText(own)} of the stitched network’s errors are its own.`,
     };
   },
 };

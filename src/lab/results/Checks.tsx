@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { classesOf } from "../../core/nets/architecture";
 import { checks } from "../../experiment/checks";
 import type { Check, Finding, Remedy, Subject } from "../../experiment/checks/check";
-import { withDeparture, type Spec } from "../../experiment/spec";
+import { withDeparture, type Curve, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { useEstimates } from "../run-time/use-run-time";
 import { curvesLeft, withCurve } from "../session/experiment/curves";
@@ -17,13 +17,16 @@ interface Props {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly results: Results;
+  /** The curve in front. */
+  readonly curve: { readonly index: number; readonly name: string };
 }
 
-export function Checks({ spec, models, results }: Props): ReactNode {
+export function Checks({ spec, models, results, curve }: Props): ReactNode {
+  const { index, name } = curve;
   const found = useMemo(() => {
-    const subject = subjectOf(spec, models, results);
+    const subject = subjectOf(spec, models, results, index);
     return Object.values(checks).map((check: Check) => ({ check, finding: check.find(subject) }));
-  }, [spec, models, results]);
+  }, [spec, models, results, index]);
   return (
     <details className="checks">
       <summary>
@@ -37,7 +40,9 @@ export function Checks({ spec, models, results }: Props): ReactNode {
             </h4>
             <p>
               {finding.measured}{" "}
-              {finding.remedy && <Fix {...{ spec, models }} remedy={finding.remedy} />}
+              {finding.remedy && (
+                <Fix {...{ spec, models }} curve={index} remedy={finding.remedy} />
+              )}
             </p>
             <p className="hint">
               {check.threshold} {check.meaning} <cite>{check.source}.</cite>
@@ -45,17 +50,21 @@ export function Checks({ spec, models, results }: Props): ReactNode {
           </li>
         ))}
       </ul>
-      <p className="hint">
-        About the first curve. Differences count beyond twice their standard error.
-      </p>
+      <p className="hint">About “{name}”. Differences count beyond twice their standard error.</p>
     </details>
   );
 }
 
-function subjectOf(spec: Spec, models: readonly LabModel[], results: Results): Subject {
-  const top = models.find(({ id }) => id === spec.curves[0].top);
+function subjectOf(
+  spec: Spec,
+  models: readonly LabModel[],
+  results: Results,
+  curve: number,
+): Subject {
+  const top = models.find(({ id }) => id === (spec.curves[curve] ?? spec.curves[0]).top);
   return {
     spec,
+    curve,
     curves: spec.curves.map((_, index) =>
       [...curveResults(results, index).sites.values()].flatMap(({ result }) => result ?? []),
     ),
@@ -98,15 +107,16 @@ function Mark({ outcome }: Pick<Finding, "outcome">): ReactNode {
 interface FixProps {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
+  readonly curve: number;
   readonly remedy: Remedy;
 }
 
 /** Sets up what has to be measured and, unless it takes a decision first, runs it. */
-function Fix({ spec, models, remedy }: FixProps): ReactNode {
+function Fix({ spec, models, curve, remedy }: FixProps): ReactNode {
   const { change, run } = useSession();
   const estimates = useEstimates();
   const bench = workbenchOf(useLabState());
-  const fix = fixOf(remedy, spec, models);
+  const fix = fixOf(remedy, spec, models, spec.curves[curve] ?? spec.curves[0]);
   if (fix === null) return null;
   const next = fix.edit(spec, models);
   const time = fix.runs ? estimates.run(next) : null;
@@ -133,17 +143,15 @@ interface Edit {
 }
 
 /** Null where there is nothing to press. */
-function fixOf(remedy: Remedy, spec: Spec, models: readonly LabModel[]): Edit | null {
+function fixOf(remedy: Remedy, spec: Spec, models: readonly LabModel[], own: Curve): Edit | null {
   switch (remedy) {
     case "run":
       return { label: "Run", edit: (same) => same, runs: true };
     case "other way":
       return {
         label: "Run the other way, too",
-        edit: (current, all) => {
-          const [{ top, bottom }] = current.curves;
-          return withCurve(current, { top: bottom, bottom: top }, all);
-        },
+        edit: (current, all) =>
+          withCurve(current, { ...own, top: own.bottom, bottom: own.top }, all),
         runs: true,
       };
     case "departure":

@@ -162,7 +162,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             </div>
             <IfVisible part="table">
               <Deferred>
-                <Checks {...{ spec, models, results }} />
+                <Checks {...{ spec, models, results }} curve={main} />
               </Deferred>
             </IfVisible>
             {grid ? (

@@ -11,6 +11,7 @@ import {
   withFirstCurve,
   withOtherCurves,
   withPermutations,
+  withDeparture,
   withProbes,
   withSimilarityImages,
   type Curve,
@@ -85,6 +86,20 @@ describe("writing", () => {
     expect(spec).toMatchObject({ protocol: "glance", permutations: 500 });
     expect(readAddress("#v=3&permutations=none", models)).toMatchObject({ problems: [] });
     expect(usual).not.toHaveProperty("permutations");
+  });
+
+  test("departures are measured where the address says so, and kept by another protocol", () => {
+    const spec = withDeparture(usual, true);
+    const address = writeAddress({ spec, backend: null });
+    expect(address).toMatch(/&protocol=quick&departure=1$/);
+    expect(readAddress(address, models)).toEqual({ spec, backend: null, problems: [] });
+    expect(readAddress(address.replace("=1", "=0"), models).spec).toEqual(usual);
+    expect(readAddress(address.replace("departure=1", "departure=yes"), models)).toMatchObject({
+      spec: usual,
+      problems: [
+        { parameter: "departure", found: "yes", expected: "1 or 0", instead: "left it out" },
+      ],
+    });
   });
 
   test("other curves are written as their differences from the first one", () => {
@@ -343,7 +358,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, permutations, probes, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, permutations, probes, departure, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=4", "v", "4", "1, 2 or 3", "read the rest as version 3"],

@@ -53,6 +53,7 @@ const sites = [2, 5, 8];
 const honest: Subject = {
   spec,
   curves: [sites.map(copy), sites.map(copy), sites.map(broken)],
+  curve: 0,
   isUntrained: ({ bottom }) => bottom === "random",
   classes: 10,
 };

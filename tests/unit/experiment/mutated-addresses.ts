@@ -72,6 +72,7 @@ const piece = fc.oneof(
   parameter("epochs", fc.constantFrom("0", "1", "4", "1000", "1001")),
   parameter("seed", fc.constantFrom(...seeds)),
   parameter("permutations", fc.constantFrom("none", "0", "199", "200", "1000", "1001")),
+  parameter("departure", fc.constantFrom("0", "1", "2", "true")),
   parameter("family", fc.constantFrom(...families)),
   parameter("perturbation", fc.constantFrom(...perturbations)),
   parameter("objective", fc.constantFrom(...objectives)),

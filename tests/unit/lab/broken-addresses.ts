@@ -11,7 +11,7 @@ export interface BrokenAddress {
 export function brokenAddresses(networks: number): readonly BrokenAddress[] {
   const ids = `${networks} names, such as vit-d192-random, vit-d192-s0, vit-d192-s1`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, permutations, probes, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, permutations, probes, departure, epochs, seed, family, perturbation, objective, also, backend, digest, figure";
   return [
     {
       hash: "#v=4&protocol=glance",
