@@ -26,6 +26,8 @@ import { Numbers } from "./sections/Numbers";
 import { RankPart } from "./sections/RankPart";
 import { SetUp, TrainHere } from "./SetUp";
 import { SharePart } from "./sections/SharePart";
+import { TravelPart } from "./sections/TravelPart";
+import { layersFrom, travelsAt } from "./sections/travels";
 import { rankSweep, sharesSwept, type RankSweep } from "./sections/sweeps";
 import { useOnce } from "../ui/use-once";
 
@@ -105,6 +107,13 @@ export default function Inspector(props: Props): ReactNode {
             />
             {sweep && (
               <RankPart {...{ spec, models, stitch, sweep, onMove }} words={targetWords(spec)} />
+            )}
+            {result.departure && (
+              <TravelPart
+                departure={result.departure}
+                travels={travelsAt(spec, models, results, stitch)}
+                layers={layersFrom(own.top, models, result)}
+              />
             )}
             <SharePart swept={sharesSwept(spec, results, stitch)} words={targetWords(spec)} />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}

@@ -1,4 +1,5 @@
 /** How much work an experiment is: the costs of its tasks, for the networks that they pass. */
+import { departureImages } from "../../experiment/departure";
 import { hasHead } from "../../core/nets/architecture";
 import { tapsOf } from "../../core/nets/taps";
 import { kindOf } from "../../engine/kinds/registry";
@@ -56,11 +57,22 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
     passes:
       total(alone) +
       probesWork(curve, pair) +
+      departuresWork(curve, works) +
       (gathered + scored + similar) * (total(works) / Math.max(1, works.length)),
     stitches: new Map(
       isTrained ? asked.map((site) => [site, stitchWork(curve, pair, site, trained)]) : [],
     ),
   };
+}
+
+/** Work of measuring how far each stitch departs. @param works one image's, by site */
+function departuresWork(
+  { departure, trainImages, testImages }: CurveSpec,
+  works: readonly number[],
+): number {
+  if (!departure) return 0;
+  const [fit, test] = [trainImages, testImages].map((images) => Math.min(departureImages, images));
+  return total(works) * ((fit ?? 0) + 2 * (test ?? 0));
 }
 
 /** Work of the linear probes of both networks, at every tap that the sites need. */

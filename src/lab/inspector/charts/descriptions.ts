@@ -8,6 +8,7 @@ import { mostSteps, roundScale, roundStep } from "../../format/scale";
 export const stitchLook: Look = { colour: "stitch", width: 2 };
 const ownLook: Look = { ...stitchLook, marker: "dot" };
 const topLook: Look = { colour: "top", width: 2, dashes: "6 3", marker: "dot" };
+const besideLook: Look = { colour: "muted", width: 1, dashes: "6 3" };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
 const meanLook: Look = { colour: "stitch", width: 1, dashes: "4 4" };
 const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
@@ -114,6 +115,58 @@ export function accuracyChart(
           return beside ? [`${name}: ${right}`] : [right];
         }),
       })),
+  };
+}
+
+/** Where one stitched network's representations lie, layer by layer. */
+export interface Travel {
+  readonly name: string;
+  /** In units of the top's variance; null where that is 0. */
+  readonly distances: readonly (number | null)[];
+}
+
+/**
+ * Distances from the top's own representations by layer.
+ *
+ * @param travels this stitch's first
+ * @param layers names, as many as distances
+ */
+export function travelChart(
+  travels: readonly Travel[],
+  layers: readonly string[],
+): ChartDescription {
+  const known = travels.flatMap(({ distances }) => distances.filter((one) => one !== null));
+  const curves = travels.map(({ name, distances }, index) => ({
+    name,
+    look: index === 0 ? ownLook : besideLook,
+    distances,
+  }));
+  const last = Math.max(0, layers.length - 1);
+  return {
+    ariaLabel:
+      "Distance from the top’s own representation by layer; use the arrow keys to move between layers",
+    height: lineChartHeight,
+    x: {
+      domain: [0, last],
+      ticks: [...new Set([0, last])].map((at) => ({ at, text: layers[at] ?? "" })),
+      grid: false,
+      title: null,
+    },
+    y: valueAxis([0, ...known], 0.1, (value) => plainTick(Number(value.toFixed(3)))),
+    lines: [],
+    series: curves.map(({ name, look, distances }) => ({
+      ...{ name, look, kind: "line" },
+      points: distances.map((y, x) => ({ x, y })),
+    })),
+    legend: curves.map(({ name, look }) => ({ name, look })),
+    positions: layers.map((title, at) => ({
+      at,
+      title,
+      details: curves.flatMap(({ name, distances }) => {
+        const found = distances[at] ?? null;
+        return found === null ? [] : [`${name}: ${found.toFixed(2)}`];
+      }),
+    })),
   };
 }
 
