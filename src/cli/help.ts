@@ -67,6 +67,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --departure          measure how far stitched networks depart from what A has itself
   --epochs N           passes over the training images
   --seed N             default 0
+  --stitch-seeds N     train the first curve's stitches from N seeds, each a curve of its own
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one per core (webgpu: one)
   --memory SIZE        for the run, such as 800MB or 6GB; default 1.5GB. Images larger

@@ -190,6 +190,9 @@ async function run(
     const [top, bottom] = [await idOf(curve.top, "top"), await idOf(curve.bottom, "bottom")];
     others.push({ ...curve, top, bottom });
   }
+  for (let step = 1; step < options.stitchSeeds; step++) {
+    others.push({ ...first, seed: first.seed + step });
+  }
   const data = await findData();
   const spec = specFor(options, asked, [first, ...others], data);
   checkImages(spec, data);

@@ -14,7 +14,13 @@ import { presetNames, type PresetName } from "../experiment/figures";
 import { probesSchema } from "../experiment/probes";
 import { protocolNameSchema } from "../experiment/protocol";
 import type { BackendName } from "../experiment/report";
-import { layoutSchema, siteListSchema, type Curve, type Spec } from "../experiment/spec";
+import {
+  layoutSchema,
+  mostCurves,
+  siteListSchema,
+  type Curve,
+  type Spec,
+} from "../experiment/spec";
 
 /** Which images an experiment reads, and what is made of them first. */
 export interface DataOptions {
@@ -62,6 +68,8 @@ export interface Options {
   readonly probes: readonly ProbeRepresentation[] | undefined;
   /** Whether departures are measured; otherwise as the experiment asked for says. */
   readonly departure: boolean;
+  /** Seeds of the first curve's stitches, counted up from its own. */
+  readonly stitchSeeds: number;
   /** Parts of the first curve that were given, but for its networks and objective. */
   readonly curve: Partial<Omit<Curve, "top" | "bottom" | "objective">>;
   readonly objective: ObjectiveName | undefined;
@@ -196,6 +204,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     permutations: read("permutations", permutationsAsked),
     probes: read("probes", probesAsked),
     departure: values.departure ?? false,
+    stitchSeeds: read("stitch-seeds", decimalWithin({ min: 1, max: mostCurves })) ?? 1,
     curve: given(curve),
     objective,
   };
@@ -221,6 +230,7 @@ function parse(argv: readonly string[]) {
         permutations: text,
         probes: text,
         departure: { type: "boolean" },
+        "stitch-seeds": text,
         epochs: text,
         seed: text,
         family: text,

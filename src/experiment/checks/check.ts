@@ -20,7 +20,7 @@ export interface Subject {
 }
 
 /** What has to be measured before a check can say more. */
-export type Remedy = "other way" | "departure" | "controls" | "grid" | "ranks" | "run";
+export type Remedy = "other way" | "departure" | "controls" | "seeds" | "grid" | "ranks" | "run";
 
 export interface Finding {
   /** `noted` for a number without a threshold; `unknown` where something has to be measured first. */

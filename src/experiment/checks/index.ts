@@ -7,6 +7,7 @@ import { distribution } from "./distribution";
 import { errors } from "./errors";
 import { matched } from "./matched";
 import { rank } from "./rank";
+import { stitchSeeds } from "./stitch-seeds";
 
 export const checks = {
   bothWays,
@@ -14,6 +15,7 @@ export const checks = {
   distribution,
   matched,
   errors,
+  stitchSeeds,
   diagonal,
   rank,
 } as const satisfies Record<string, Check>;

@@ -166,6 +166,18 @@ function fixOf(remedy: Remedy, spec: Spec, models: readonly LabModel[], own: Cur
         runs: true,
       };
     }
+    case "seeds": {
+      const taken = spec.curves.map(({ seed }) => seed);
+      return {
+        label: "Train from two more seeds",
+        edit: (current, all) =>
+          [1, 2].reduce(
+            (next, step) => withCurve(next, { ...own, seed: Math.max(...taken) + step }, all),
+            current,
+          ),
+        runs: true,
+      };
+    }
     case "grid":
       return {
         label: "Set up the grid",

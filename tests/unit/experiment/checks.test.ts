@@ -9,7 +9,8 @@ import { defaultSpec, withOtherCurves, type Curve, type Spec } from "../../../sr
 const [first] = defaultSpec("a", "b").curves;
 const reverse: Curve = { ...first, top: "b", bottom: "a" };
 const untrained: Curve = { ...first, bottom: "random" };
-const spec = withOtherCurves(defaultSpec("a", "b"), [reverse, untrained]);
+const reseeded: Curve = { ...first, seed: 1 };
+const spec = withOtherCurves(defaultSpec("a", "b"), [reverse, untrained, reseeded]);
 
 /** A stitch that changes nothing: of 1,000 images the network gets 100 wrong. */
 function copy(site: number): SiteResult {
@@ -52,7 +53,7 @@ const broken = (site: number): SiteResult => ({
 const sites = [2, 5, 8];
 const honest: Subject = {
   spec,
-  curves: [sites.map(copy), sites.map(copy), sites.map(broken)],
+  curves: [sites.map(copy), sites.map(copy), sites.map(broken), sites.map(copy)],
   curve: 0,
   isUntrained: ({ bottom }) => bottom === "random",
   classes: 10,
@@ -73,7 +74,7 @@ function planted(change: (site: SiteResult) => Partial<SiteResult>): Subject {
 describe("an honest copy", () => {
   test("passes every check that says more than a number, with its grid and its ranks", () => {
     const rank4: Curve = { ...first, family: "rank-4" };
-    const ranked = withOtherCurves(spec, [reverse, untrained, rank4]);
+    const ranked = withOtherCurves(spec, [reverse, untrained, reseeded, rank4]);
     const subject = { ...honest, spec: ranked, curves: [...honest.curves, sites.map(copy)] };
     const outcomes = Object.entries(checks).map(([name, check]: [string, Check]) => [
       name,
@@ -85,6 +86,7 @@ describe("an honest copy", () => {
       distribution: "passed",
       matched: "passed",
       errors: "passed",
+      stitchSeeds: "passed",
       diagonal: "passed",
       rank: "noted",
     });
@@ -93,8 +95,8 @@ describe("an honest copy", () => {
 
 describe("a planted fault fails the right check, and only that one", () => {
   test("a pair that fits one way alone", () => {
-    const [own = [], , control = []] = honest.curves;
-    const curves = [own, sites.map(broken), control];
+    const [own = [], , ...others] = honest.curves;
+    const curves = [own, sites.map(broken), ...others];
     expect(failed({ ...honest, curves })).toEqual(["bothWays"]);
     expect(checks.bothWays.find({ ...honest, curves }).measured).toBe(
       "The directions differ most at block 2: +0.0 points this way, +70.0 the other way.",
@@ -102,8 +104,9 @@ describe("a planted fault fails the right check, and only that one", () => {
   });
 
   test("a control that does as well", () => {
-    const [own = [], back = []] = honest.curves;
-    expect(failed({ ...honest, curves: [own, back, sites.map(copy)] })).toEqual(["controls"]);
+    const [own = [], back = [], , again = []] = honest.curves;
+    const curves = [own, back, sites.map(copy), again];
+    expect(failed({ ...honest, curves })).toEqual(["controls"]);
   });
 
   test("a stitch out of the top's distribution, at the site or at the last layer", () => {
@@ -131,6 +134,16 @@ describe("a planted fault fails the right check, and only that one", () => {
     expect(checks.errors.find(subject).measured).toContain("100.0% of the stitched network’s");
   });
 
+  test("a stitch that depends on its seed", () => {
+    const [own = [], back = [], control = []] = honest.curves;
+    const worse = sites.map((site) => ({ ...copy(site), penalty: 0.06, testError: 0.16 }));
+    const subject = { ...honest, curves: [own, back, control, worse] };
+    expect(failed(subject)).toEqual(["stitchSeeds"]);
+    expect(checks.stitchSeeds.find(subject).measured).toBe(
+      "2 seeds differ most at block 2: +0.0 to +6.0 points.",
+    );
+  });
+
   test("later layers that fit into every earlier one", () => {
     const subject = grid((bottomTap) => ({ ...copy(0), penalty: 0.3 - 0.1 * bottomTap }));
     expect(failed(subject)).toEqual(["diagonal"]);
@@ -155,6 +168,7 @@ describe("what was not measured", () => {
       distribution: "unknown departure",
       matched: "passed",
       errors: "unknown run",
+      stitchSeeds: "unknown seeds",
       diagonal: "unknown grid",
       rank: "unknown ranks",
     });
@@ -194,6 +208,5 @@ function grid(at: (bottomTap: number) => SiteResult): Subject {
     site,
     taps: [bottom, top],
   }));
-  const [, ...others] = honest.curves;
-  return { ...honest, spec: { ...spec, layout: "grid" }, curves: [results, ...others] };
+  return { ...honest, spec: { ...defaultSpec("a", "b"), layout: "grid" }, curves: [results] };
 }
