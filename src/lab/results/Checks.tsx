@@ -19,16 +19,22 @@ interface Props {
   readonly results: Results;
   /** The curve in front. */
   readonly curve: { readonly index: number; readonly name: string };
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
 }
 
-export function Checks({ spec, models, results, curve }: Props): ReactNode {
+export function Checks({ spec, models, results, curve, open, onOpen }: Props): ReactNode {
   const { index, name } = curve;
   const found = useMemo(() => {
     const subject = subjectOf(spec, models, results, index);
     return Object.values(checks).map((check: Check) => ({ check, finding: check.find(subject) }));
   }, [spec, models, results, index]);
   return (
-    <details className="checks">
+    <details
+      className="checks"
+      open={open}
+      onToggle={({ currentTarget }) => onOpen(currentTarget.open)}
+    >
       <summary>
         <h3>Can this be believed?</h3> <span className="hint">{summaryOf(found)}</span>
       </summary>

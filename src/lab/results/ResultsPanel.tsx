@@ -69,6 +69,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const figure = preset === null ? null : presets[preset];
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const [followed, follow] = useState<number | null>(null);
+  // Here, since pressing one of its buttons empties the results for a moment.
+  const [checksOpen, openChecks] = useState(false);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const { oneScale, path } = useViewState().view;
   const numbers = usePartVisible("table");
@@ -162,7 +164,12 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             </div>
             <IfVisible part="table">
               <Deferred>
-                <Checks {...{ spec, models, results }} curve={main} />
+                <Checks
+                  {...{ spec, models, results }}
+                  curve={main}
+                  open={checksOpen}
+                  onOpen={openChecks}
+                />
               </Deferred>
             </IfVisible>
             {grid ? (
