@@ -1,4 +1,4 @@
-/** "Can this be believed?" for a terminal. */
+/** "Can this be believed?" for a terminal and for docs/reproduction.md. */
 import { classesOf } from "../core/nets/architecture";
 import type { ZooModel } from "../core/nets/zoo-manifest";
 import { checks } from "../experiment/checks";
@@ -11,22 +11,40 @@ const marks = { passed: "✓", failed: "✗", noted: "–", unknown: "?" } as co
   string
 >;
 
-/** Returns what every check finds of a report's first curve, two lines each. */
-export function checksText({ spec, curves }: Report, zoo: readonly ZooModel[]): string {
-  const top = zoo.find(({ id }) => id === spec.curves[0].top);
+interface Found {
+  readonly title: string;
+  /** "✓" */
+  readonly mark: string;
+  readonly measured: string;
+}
+
+/** Returns what every check finds of one curve of a report. */
+export function checksOf(
+  { spec, curves }: Report,
+  curve: number,
+  zoo: readonly ZooModel[],
+): readonly Found[] {
+  const top = zoo.find(({ id }) => id === (spec.curves[curve] ?? spec.curves[0]).top);
   const subject = {
     spec,
     curves: curves.map(({ sites }) => sites),
-    curve: 0,
-    isUntrained: (curve: { top: string; bottom: string }) =>
-      [curve.top, curve.bottom].some((id) => isUntrained(id, zoo)),
+    curve,
+    isUntrained: (one: { top: string; bottom: string }) =>
+      [one.top, one.bottom].some((id) => isUntrained(id, zoo)),
     classes: top && classesOf(top.architecture),
   };
-  const lines = Object.values(checks).map((check: Check) => {
+  return Object.values(checks).map((check: Check) => {
     const { outcome, measured } = check.find(subject);
-    return `${marks[outcome]} ${check.title}\n  ${measured}`;
+    return { title: check.title, mark: marks[outcome], measured };
   });
-  return ["Can this be believed? Thresholds and sources: docs/reading-a-result.md", ...lines].join(
-    "\n",
-  );
+}
+
+/** Returns what every check finds of a report's first curve, two lines each. */
+export function checksText(report: Report, zoo: readonly ZooModel[]): string {
+  return [
+    "Can this be believed? Thresholds and sources: docs/reading-a-result.md",
+    ...checksOf(report, 0, zoo).map(
+      ({ title, mark, measured }) => `${mark} ${title}\n  ${measured}`,
+    ),
+  ].join("\n");
 }

@@ -8,6 +8,7 @@ import { errorOfBottom, type CurveReport, type Recorded } from "../experiment/re
 import { trainingOf } from "../experiment/model-ref";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
+import { checksOf } from "./checks-text";
 import { sketchesOf } from "./recorded";
 
 const head = `# The paper's claims and our results
@@ -66,6 +67,13 @@ export function reproductionText(
     compared,
     "",
     ...curveTable(presets, recorded),
+    "",
+    "## Can these curves be believed?",
+    "",
+    "What the [checks](reading-a-result.md) find of the curve that each figure is about, where the report says enough:",
+    "✓ passed, ✗ failed, with the layer where the check is closest to failing.",
+    "",
+    ...checksTable(presets, recorded, zoo),
     "",
     "## Networks",
     "",
@@ -195,6 +203,20 @@ function curveRow(title: string, curve: Curve, report: CurveReport): string {
     `${signed(worst.penalty)} at ${worst.name}`,
     range,
   ].join(" | ")} |`;
+}
+
+function checksTable(presets: Presets, recorded: Reports, zoo: ZooManifest): string[] {
+  const rows = [...recorded].flatMap(([name, { report }]) => {
+    const { title, names, main = 0 }: Preset = presets[name];
+    return checksOf(report, main, zoo.models).flatMap((found) =>
+      found.mark === "?"
+        ? []
+        : [
+            `| ${title} | ${names[main] ?? ""} | ${found.title} | ${found.mark} | ${found.measured} |`,
+          ],
+    );
+  });
+  return ["| preset | curve | check | | measured |", "| --- | --- | --- | --- | --- |", ...rows];
 }
 
 function networkTable(zoo: ZooManifest): string[] {

@@ -65,7 +65,8 @@ export function percentText(share: number): string {
 
 /** "0.62" or "−0.14" */
 export function consistencyText(kappa: number): string {
-  return kappa.toFixed(2).replace("-", "−");
+  const text = Math.abs(kappa).toFixed(2);
+  return kappa < 0 && text !== "0.00" ? `−${text}` : text;
 }
 
 /** "+1.2" or "−0.3", in percentage points. */
