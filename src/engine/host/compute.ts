@@ -8,20 +8,14 @@ import type {
   ClosedFormTask,
   DepartureTask,
   SimilarityTask,
-  StitchTask,
   Task,
 } from "../../experiment/plan/task";
-import {
-  isResultOf,
-  kindOf,
-  type ResultOf,
-  type TaskResult,
-  type WorkerTask,
-} from "../kinds/registry";
+import { isResultOf, kindOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import { heldBytes } from "../memory";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
 import { withSums, type SumsOfSites } from "./outcome";
 import { computeStitch } from "./compute-stitch";
+import type { DepartureOrder } from "../kinds/departure";
 import type { Locks } from "./locks";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
@@ -73,7 +67,8 @@ export async function compute(
       task.type === "stitch"
         ? await computeStitch(task, sums, from, pool, listener)
         : await pool.run(
-            { task: await orderOf(task), sums, from },
+            // Without a wait for other tasks: the pool takes them in the order in which they are asked for.
+            { task: task.type === "departure" ? await orderOf(task) : task, sums, from },
             listener,
             // Other results wait for the measures.
             task.type === "measures" ? "next" : "last",
@@ -87,8 +82,7 @@ export async function compute(
   }
 
   /** @throws Error for the departure of a stitch that is not there */
-  async function orderOf(task: Exclude<Task, StitchTask>): Promise<WorkerTask> {
-    if (task.type !== "departure") return task;
+  async function orderOf(task: DepartureTask): Promise<DepartureOrder> {
     const { stitch } = task;
     if (stitch.type !== "stitch") return { ...task, trained: null };
     const result = await storedResult(store, keyOf(stitch, backend), stitch);

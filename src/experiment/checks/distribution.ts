@@ -27,10 +27,11 @@ export const distribution: Check = {
       const measured = `How many images leave the top’s distribution was not measured; of the top’s own, ${percentText(usualOutside)} would count.`;
       return { outcome: "unknown", measured, remedy: "departure" };
     }
-    const { name, atSite, atLast } = worstBy(found, (site) => Math.max(site.atSite, site.atLast));
+    const stitch = worstBy(found, ({ atSite }) => atSite);
+    const last = worstBy(found, ({ atLast }) => atLast);
     return {
-      outcome: Math.max(atSite, atLast) > mostOutside ? "failed" : "passed",
-      measured: `At ${name}, ${percentText(atSite)} of the images lie outside at the stitch and ${percentText(atLast)} at the top’s last layer; of the top’s own, ${percentText(usualOutside)}.`,
+      outcome: Math.max(stitch.atSite, last.atLast) > mostOutside ? "failed" : "passed",
+      measured: `Up to ${percentText(stitch.atSite)} of the images lie outside at the stitch (${stitch.name}), up to ${percentText(last.atLast)} at the top’s last layer (stitched at ${last.name}); of the top’s own, ${percentText(usualOutside)}.`,
     };
   },
 };

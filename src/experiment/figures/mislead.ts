@@ -1,6 +1,6 @@
 import { type Claim, type Preset, recordedSpec } from "./figure";
 import type { Report, SiteResult } from "../report";
-import { costsAtLeast, costsAtMost, curveOf, penaltyText } from "./verdicts";
+import { costsAtMost, curveOf, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
 
@@ -8,23 +8,12 @@ export const mislead: Preset = {
   title: "Stitching can mislead",
   figure: null,
   group: "beyond",
-  names: [
-    "another seed",
-    "class-clustered noise",
-    "shuffled labels",
-    "objects vs. animals",
-    "untrained",
-  ],
+  names: ["another seed", "class-clustered noise", "shuffled labels", "objects vs. animals"],
   main: 1,
-  oneScale: true,
-  compared: [
-    [0, 1],
-    [0, 2],
-    [0, 3],
-    [1, 4],
-  ],
+  highest: 12,
+  compared: [[0, 1]],
   claim:
-    "Noise that knows each image’s label, and nothing else of it, can be stitched into a trained network (Smith, Mannering & Marcu 2025).",
+    "Noise that knows each image’s label, and nothing else of it, can be stitched into a trained network: from block 4 on, better than any network (Smith, Mannering & Marcu 2025).",
   scale:
     "ResNet-18 with 16 filters on CIFAR-10, where the paper has networks for MNIST and ImageNet; one direction for each class, the same at all positions.",
   spec: {
@@ -32,14 +21,13 @@ export const mislead: Preset = {
       { bottom, perturbation: "class-noise" },
       { bottom, objective: "shuffled-labels" },
       { bottom: "resnet18-w16-animals" },
-      { bottom: "resnet18-w16-random" },
     ]),
     sites: [0, 2, 4, 6, 8],
     permutations: 200,
     departure: true,
   },
   lookFor:
-    "Compare the noise with the other seed, layer by layer: a bottom that has seen no image against one that has learned from all of them.",
+    "From block 4 on, the stitched noise makes no error: 9.6 points better than the top itself, where another seed costs up to 1.4. “Can this be believed?” tells the two apart: the noise never returns to the top’s distribution.",
   question:
     "A stitch reads noise that differs only by the image’s class. Can the top tell what it sees? From which layer on?",
 };
@@ -78,11 +66,6 @@ export const misleadClaims = (): readonly Claim[] => [
     paper: "networks for different tasks are stitched successfully",
     because: "perhaps because a narrow network keeps little that its two classes do not need",
     verdict: costsAtMost(10, 3),
-  },
-  {
-    statement: "An untrained bottom, a control as well, costs at least 30 points somewhere.",
-    paper: "not in the paper; about +34 in Bansal et al. 2021",
-    verdict: costsAtLeast(30, 4),
   },
 ];
 

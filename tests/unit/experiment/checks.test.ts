@@ -115,7 +115,7 @@ describe("a planted fault fails the right check, and only that one", () => {
         departure && site === 5 ? { departure: { ...departure, [place]: 0.6 } } : {},
       );
       expect(failed(subject)).toEqual(["distribution"]);
-      expect(checks.distribution.find(subject).measured).toMatch(/^At block 5, .*60\.0%/);
+      expect(checks.distribution.find(subject).measured).toMatch(/60\.0% .*block 5/);
     }
   });
 

@@ -51,15 +51,11 @@ test("noise misleads where it costs less than an honest bottom, shuffled labels 
   const leastSquares = { leastSquaresTestError: 0.2, leastSquaresPenaltyStandardError: 0.001 };
   const seed = at([0.05, 0.04, 0.03]);
   const judged = (noise: readonly number[], shuffled: readonly number[]) =>
-    verdictsOn(
-      "mislead",
-      reportOf("mislead", [seed, at(noise), at(shuffled, leastSquares), seed, at([0.4, 0.5, 0.6])]),
-    );
+    verdictsOn("mislead", reportOf("mislead", [seed, at(noise), at(shuffled, leastSquares), seed]));
   expect(judged([0.5, 0.04, -0.02], [0.1, 0.2, 0.3])).toEqual([
     { ours: "less at 1 of 3 layers, at best by −5.0 ± 0.1 at block 6", holds: true },
     { ours: "at best +0.0 ± 0.1 at block 2", holds: true },
     { ours: "at most +5.0 ± 0.1 at block 2", holds: true },
-    { ours: "up to +60.0 ± 0.1 at block 6", holds: true },
   ]);
   const [noise, shuffled] = judged([0.5, 0.04, 0.03], [0.1, 0.09, 0.3]);
   expect(noise?.holds).toBe(false);
