@@ -3,7 +3,6 @@
  * quantifying trial-by-trial behaviour of CNNs and humans by measuring error consistency", sec. 2.
  */
 import { LabError } from "../errors";
-import type { WrongFlags } from "./score";
 
 /**
  * Test images by which of three networks get them wrong: at index 4s + 2a + b, with s, a and b 1
@@ -20,11 +19,14 @@ export type ErrorOverlap = readonly [
   number,
 ];
 
-/** @throws LabError `bad-shape` when the flags are for different numbers of images */
+/**
+ * @param stitched [n] 1 where the image is classified wrongly, else 0; likewise the others
+ * @throws LabError `bad-shape` when the flags are for different numbers of images
+ */
 export function errorOverlap(
-  stitched: WrongFlags,
-  top: WrongFlags,
-  bottom: WrongFlags,
+  stitched: Uint8Array,
+  top: Uint8Array,
+  bottom: Uint8Array,
 ): ErrorOverlap {
   for (const [input, flags] of Object.entries({ stitched, bottom })) {
     if (flags.length === top.length) continue;

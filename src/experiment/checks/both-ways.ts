@@ -2,7 +2,7 @@ import { curveKey } from "../spec";
 import { nothingYet, ownCurve, pointsText, worstBy, type Check } from "./check";
 
 /** Points that the two directions may differ by, besides twice the standard error. */
-export const mostBetweenWays = 5;
+const mostBetweenWays = 5;
 
 export const bothWays: Check = {
   title: "Does it cost the same the other way?",

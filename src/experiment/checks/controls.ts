@@ -3,10 +3,10 @@ import type { Curve } from "../spec";
 import { nothingYet, ownCurve, pointsText, type Check, type Subject } from "./check";
 
 /** Points that a control must cost more than the curve, where the curve is to say something. */
-export const leastAboveCurve = 5;
+const leastAboveCurve = 5;
 
 /** Share of the layers at which every control has to. */
-export const leastControlled = 0.5;
+const leastControlled = 0.5;
 
 export const controls: Check = {
   title: "Do controls fail?",

@@ -2,7 +2,7 @@ import type { SiteResult } from "../report";
 import { nothingYet, ownCurve, percentText, type Check } from "./check";
 
 /** Share of the top's layers whose best partner must be of the same depth. */
-export const leastOnDiagonal = 0.7;
+const leastOnDiagonal = 0.7;
 
 export const diagonal: Check = {
   title: "Is each layer’s best partner the one of its depth?",

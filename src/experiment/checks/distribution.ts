@@ -2,7 +2,7 @@ import { usualOutside } from "../../core/stitched/out-of-distribution";
 import { nothingYet, ownCurve, percentText, worstBy, type Check } from "./check";
 
 /** Share of the images that may lie outside: three times as many as of the top's own. */
-export const mostOutside = 3 * usualOutside;
+const mostOutside = 3 * usualOutside;
 
 export const distribution: Check = {
   title: "Does the stitch stay within the top’s distribution?",

@@ -2,7 +2,7 @@ import { errorConsistency, ownErrors } from "../../core/scoring/error-overlap";
 import { consistencyText, nothingYet, ownCurve, percentText, worstBy, type Check } from "./check";
 
 /** How far a stitched network's consistency may fall below that of its two networks. */
-export const consistencyBelow = 0.1;
+const consistencyBelow = 0.1;
 
 export const errors: Check = {
   title: "Does it make the errors of its networks?",

@@ -1,7 +1,7 @@
 import { nothingYet, ownCurve, pointsText, worstBy, type Check } from "./check";
 
 /** Points by which training for the task may beat least squares. */
-export const mostFromTraining = 5;
+const mostFromTraining = 5;
 
 export const matched: Check = {
   title: "Does matching the top’s activations do as well?",

@@ -3,7 +3,7 @@ import { curveKey } from "../spec";
 import { nothingYet, ownCurve, worstBy, type Check } from "./check";
 
 /** Share of what a stitch gains over guessing that the rank has to keep. */
-export const gainKept = 0.95;
+const gainKept = 0.95;
 
 export const rank: Check = {
   title: "How many directions does the top need?",

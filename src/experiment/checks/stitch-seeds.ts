@@ -2,7 +2,7 @@ import { curveKey } from "../spec";
 import { nothingYet, ownCurve, pointsText, worstBy, type Check } from "./check";
 
 /** Points that stitches of one layer from different seeds may differ by. */
-export const mostBetweenSeeds = 2;
+const mostBetweenSeeds = 2;
 
 export const stitchSeeds: Check = {
   title: "Is it the same from another seed of the stitch?",

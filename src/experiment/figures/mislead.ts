@@ -27,7 +27,7 @@ export const mislead: Preset = {
     departure: true,
   },
   lookFor:
-    "From block 4 on, the stitched noise makes no error: 9.6 points better than the top itself, where another seed costs up to 1.4. “Can this be believed?” tells the two apart: the noise never returns to the top’s distribution.",
+    "From block 4 on, the stitched noise makes no error: 9.6 points better than the top itself, where another seed costs up to 1.4. “Can this be believed?” tells the two apart: there the noise never returns to the top’s distribution.",
   question:
     "A stitch reads noise that differs only by the image’s class. Can the top tell what it sees? From which layer on?",
 };
