@@ -13,9 +13,9 @@ export const mislead: Preset = {
   highest: 12,
   compared: [[0, 1]],
   claim:
-    "Noise that knows each image’s label, and nothing else of it, can be stitched into a trained network: from block 4 on, better than any network (Smith, Mannering & Marcu 2025).",
+    "Noise that knows each image’s label, and nothing else of it, can be stitched into a trained network: from block 4 on, better than any network.",
   scale:
-    "ResNet-18 with 16 filters on CIFAR-10, where the paper has networks for MNIST and ImageNet; one direction for each class, the same at all positions.",
+    "ResNet-18 with 16 filters on CIFAR-10, where Smith, Mannering and Marcu (2025) have networks for MNIST and ImageNet; one direction for each class, the same at all positions.",
   spec: {
     ...recordedSpec("resnet18-w16-s0", bottom, [
       { bottom, perturbation: "class-noise" },
