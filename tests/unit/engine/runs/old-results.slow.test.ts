@@ -65,12 +65,13 @@ test("a finished experiment of an old version is restored from its store, withou
   const report = await finished();
   expect(report.curves).toHaveLength(3);
   const changes = { backend: "cpu", store, checkpoints, spawn: noWorker } as const;
-  expect(await reportOf(report.spec, await tinyDeps(report.spec, changes))).toEqual(report);
+  const again = await reportOf(report.spec, await tinyDeps(report.spec, changes));
+  expect(withoutNoise(again)).toEqual(withoutNoise(report));
   let restored: Report | undefined;
   for await (const event of restoreExperiment(report.spec, await tinyDeps(report.spec, changes))) {
     if (event.type === "finished") restored = event.report;
   }
-  expect(restored).toEqual(report);
+  expect(restored && withoutNoise(restored)).toEqual(withoutNoise(report));
 });
 
 test("what is stored of some curves is restored for every experiment that has them", async () => {
@@ -154,11 +155,12 @@ test("an unfinished refinement of an old version resumes from its checkpoint, to
   expect(await readdir(join(folder, "checkpoints"))).toEqual([]);
 }, 240_000);
 
-/** Without times, and without the last digits, in which versions of Node may differ. */
+/** Without times and counts of errors, which that version did not report, and without the last digits, in which versions of Node may differ. */
 function withoutNoise(report: Report): unknown {
   return JSON.parse(
     JSON.stringify(report, (name, value: unknown) => {
       if (name === "seconds") return 0;
+      if (name === "errorOverlap") return undefined;
       return typeof value === "number" ? Number(value.toPrecision(9)) : value;
     }),
   );
